@@ -1,0 +1,151 @@
+//! Byte counts: estimates with their ranges and reasons, how they add up, and how they read.
+
+use std::borrow::Cow;
+
+/// Where a number comes from, best first. The order is the order of trust.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Source {
+    /// The person said so.
+    Given,
+    /// A table row of the very thing.
+    Measured,
+    /// A package index of the very release.
+    Index,
+    /// Another release or variant of the thing.
+    Neighbour,
+    /// Depends on inputs the person gave.
+    Typical,
+    /// Depends on inputs nobody has seen: read the range, not the middle.
+    Guess,
+}
+
+impl Source {
+    /// The word the Analysis uses.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Given => "given",
+            Self::Measured => "measured",
+            Self::Index => "index",
+            Self::Neighbour => "neighbour",
+            Self::Typical => "typical",
+            Self::Guess => "guess",
+        }
+    }
+}
+
+/// Low, likely and high bytes; low to high is meant to hold the truth in 80 of 100 cases.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Range {
+    pub low: u64,
+    pub likely: u64,
+    pub high: u64,
+}
+
+/// A range with where it comes from and why, in one line for people.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Estimate {
+    pub range: Range,
+    pub source: Source,
+    pub reason: Cow<'static, str>,
+}
+
+/// How many standard deviations an 80 % range reaches to either side of a normal distribution's middle.
+const EIGHTY_PERCENT: f64 = 1.281_55;
+
+impl Range {
+    pub const ZERO: Self = Self::exact(0);
+
+    pub const fn exact(bytes: u64) -> Self {
+        Self { low: bytes, likely: bytes, high: bytes }
+    }
+
+    /// A range in any order of arguments: likely is kept, low and high are moved to enclose it.
+    pub fn new(low: u64, likely: u64, high: u64) -> Self {
+        Self { low: low.min(likely), likely, high: high.max(likely) }
+    }
+
+    /// `bytes` give or take a share of itself: `within(100, 0.05)` is 95 to 105.
+    pub fn within(bytes: u64, share: f64) -> Self {
+        Self::spread(bytes, 1.0 / (1.0 + share), 1.0 + share)
+    }
+
+    /// `bytes` between `low` and `high` times itself.
+    pub fn spread(bytes: u64, low: f64, high: f64) -> Self {
+        Self::new(scale(bytes, low), bytes, scale(bytes, high))
+    }
+
+    /// Every figure times `factor`.
+    #[must_use]
+    pub fn times(self, factor: f64) -> Self {
+        Self { low: scale(self.low, factor), likely: scale(self.likely, factor), high: scale(self.high, factor) }
+    }
+
+    /// The product with an uncertain factor (given in millionths, so that it too is a range), independent of this range.
+    #[must_use]
+    pub fn ratio(self, low: f64, likely: f64, high: f64) -> Self {
+        let middle = scale(self.likely, likely);
+        let side = |own: f64, other: f64| (own.ln().powi(2) + other.ln().powi(2)).sqrt().exp();
+        let down = side(quotient(self.likely, self.low), likely / low.max(1e-9));
+        let up = side(quotient(self.high, self.likely), high / likely.max(1e-9));
+        Self::new(scale(middle, 1.0 / down), middle, scale(middle, up))
+    }
+
+    /// The sum of independent ranges. Each is read as a log-normal distribution; the sum's mean and variance are the
+    /// sums of theirs, and its own range is read off the log-normal with those two (Fenton and Wilkinson's method).
+    /// Likely figures simply add up, so that what a person sees adds up too.
+    pub fn sum(ranges: impl IntoIterator<Item = Self>) -> Self {
+        let (mut total, mut floor, mut ceiling) = (0u64, 0u64, 0u64);
+        let (mut mean, mut variance) = (0.0, 0.0);
+        for range in ranges {
+            total = total.saturating_add(range.likely);
+            floor = floor.saturating_add(range.low);
+            ceiling = ceiling.saturating_add(range.high);
+            let (own_mean, own_variance) = range.moments();
+            mean += own_mean;
+            variance += own_variance;
+        }
+        if mean <= 0.0 {
+            return Self::new(floor, total, ceiling);
+        }
+        let sigma_squared = (1.0 + variance / (mean * mean)).ln();
+        let median = mean.ln() - sigma_squared / 2.0;
+        let reach = EIGHTY_PERCENT * sigma_squared.sqrt();
+        let low = ((median - reach).exp().round() as u64).max(floor);
+        let high = ((median + reach).exp().round() as u64).min(ceiling);
+        Self::new(low, total, high)
+    }
+
+    /// What is left when `other`, a part of this, is taken away.
+    #[must_use]
+    pub fn minus(self, other: Self) -> Self {
+        let likely = self.likely.saturating_sub(other.likely);
+        Self::new(self.low.saturating_sub(other.high), likely, self.high.saturating_sub(other.low))
+    }
+
+    /// Mean and variance of the log-normal with these tails; of a plain spread where a log-normal cannot have them.
+    fn moments(self) -> (f64, f64) {
+        let (low, high) = (self.low as f64, self.high as f64);
+        if self.low == 0 {
+            let middle = self.likely as f64;
+            return ((middle + high) / 2.0, ((high - low) / (2.0 * EIGHTY_PERCENT)).powi(2));
+        }
+        let sigma = (high / low).ln() / (2.0 * EIGHTY_PERCENT);
+        let median = (low * high).sqrt();
+        let mean = median * (sigma * sigma / 2.0).exp();
+        (mean, ((sigma * sigma).exp() - 1.0) * mean * mean)
+    }
+}
+
+impl Estimate {
+    pub fn new(range: Range, source: Source, reason: impl Into<Cow<'static, str>>) -> Self {
+        Self { range, source, reason: reason.into() }
+    }
+}
+
+fn scale(bytes: u64, factor: f64) -> u64 {
+    (bytes as f64 * factor).round().max(0.0) as u64
+}
+
+fn quotient(upper: u64, lower: u64) -> f64 {
+    upper.max(1) as f64 / lower.max(1) as f64
+}

@@ -1,0 +1,7 @@
+//! Drydock: a dry run for Dockerfiles.
+//!
+//! The modules stand in the order in which data flows; each may use only those above it.
+
+pub mod bytes;
+pub mod scenario;
+pub mod text;

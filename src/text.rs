@@ -1,0 +1,86 @@
+//! Places in a text: spans, lines and columns, edits, and messages that point at them.
+
+/// A half-open range of byte offsets into the text as the person wrote it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Span {
+    pub start: usize,
+    pub end: usize,
+}
+
+impl Span {
+    pub const fn new(start: usize, end: usize) -> Self {
+        Self { start, end }
+    }
+
+    pub const fn contains(self, offset: usize) -> bool {
+        self.start <= offset && offset < self.end
+    }
+
+    /// The part of `text` this span names; empty when it does not lie inside it on character boundaries.
+    pub fn of(self, text: &str) -> &str {
+        text.get(self.start..self.end).unwrap_or("")
+    }
+}
+
+/// A place as editors show it: both count from 1, columns in characters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Position {
+    pub line: usize,
+    pub column: usize,
+}
+
+/// Where each line of a text starts, so that offsets become lines in logarithmic time.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct LineIndex {
+    starts: Vec<usize>,
+}
+
+impl LineIndex {
+    pub fn new(text: &str) -> Self {
+        let newlines = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
+        Self { starts: std::iter::once(0).chain(newlines.map(|(at, _)| at + 1)).collect() }
+    }
+
+    /// How many lines there are; a text that ends in a newline has an empty last one.
+    pub fn count(&self) -> usize {
+        self.starts.len()
+    }
+
+    /// The line of an offset, from 1.
+    pub fn line(&self, offset: usize) -> usize {
+        self.starts.partition_point(|start| *start <= offset).max(1)
+    }
+
+    /// Where a line (from 1) starts; the end of the text's last line start when there is no such line.
+    pub fn start(&self, line: usize) -> usize {
+        let index = line.max(1) - 1;
+        self.starts.get(index).or(self.starts.last()).copied().unwrap_or(0)
+    }
+
+    /// Line and column of an offset into `text`, the text this index was made from.
+    pub fn position(&self, text: &str, offset: usize) -> Position {
+        let line = self.line(offset);
+        let before = text.get(self.start(line)..offset).unwrap_or("");
+        Position { line, column: before.chars().count() + 1 }
+    }
+}
+
+/// Something wrong at a place: what it is, and what to write instead where that is known.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnostic {
+    pub span: Span,
+    pub message: String,
+    pub hint: Option<String>,
+}
+
+impl Diagnostic {
+    pub fn new(span: Span, message: impl Into<String>) -> Self {
+        Self { span, message: message.into(), hint: None }
+    }
+
+    #[must_use]
+    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hint = Some(hint.into());
+        self
+    }
+}
