@@ -56,12 +56,20 @@ impl Range {
     pub const ZERO: Self = Self::exact(0);
 
     pub const fn exact(bytes: u64) -> Self {
-        Self { low: bytes, likely: bytes, high: bytes }
+        Self {
+            low: bytes,
+            likely: bytes,
+            high: bytes,
+        }
     }
 
     /// A range in any order of arguments: likely is kept, low and high are moved to enclose it.
     pub fn new(low: u64, likely: u64, high: u64) -> Self {
-        Self { low: low.min(likely), likely, high: high.max(likely) }
+        Self {
+            low: low.min(likely),
+            likely,
+            high: high.max(likely),
+        }
     }
 
     /// `bytes` give or take a share of itself: `within(100, 0.05)` is 95 to 105.
@@ -77,7 +85,11 @@ impl Range {
     /// Every figure times `factor`.
     #[must_use]
     pub fn times(self, factor: f64) -> Self {
-        Self { low: scale(self.low, factor), likely: scale(self.likely, factor), high: scale(self.high, factor) }
+        Self {
+            low: scale(self.low, factor),
+            likely: scale(self.likely, factor),
+            high: scale(self.high, factor),
+        }
     }
 
     /// The product with an uncertain factor (given in millionths, so that it too is a range), independent of this range.
@@ -119,7 +131,11 @@ impl Range {
     #[must_use]
     pub fn minus(self, other: Self) -> Self {
         let likely = self.likely.saturating_sub(other.likely);
-        Self::new(self.low.saturating_sub(other.high), likely, self.high.saturating_sub(other.low))
+        Self::new(
+            self.low.saturating_sub(other.high),
+            likely,
+            self.high.saturating_sub(other.low),
+        )
     }
 
     /// Mean and variance of the log-normal with these tails; of a plain spread where a log-normal cannot have them.
@@ -127,7 +143,10 @@ impl Range {
         let (low, high) = (self.low as f64, self.high as f64);
         if self.low == 0 {
             let middle = self.likely as f64;
-            return ((middle + high) / 2.0, ((high - low) / (2.0 * EIGHTY_PERCENT)).powi(2));
+            return (
+                (middle + high) / 2.0,
+                ((high - low) / (2.0 * EIGHTY_PERCENT)).powi(2),
+            );
         }
         let sigma = (high / low).ln() / (2.0 * EIGHTY_PERCENT);
         let median = (low * high).sqrt();
@@ -138,7 +157,11 @@ impl Range {
 
 impl Estimate {
     pub fn new(range: Range, source: Source, reason: impl Into<Cow<'static, str>>) -> Self {
-        Self { range, source, reason: reason.into() }
+        Self {
+            range,
+            source,
+            reason: reason.into(),
+        }
     }
 }
 

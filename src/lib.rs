@@ -5,3 +5,5 @@
 pub mod bytes;
 pub mod scenario;
 pub mod text;
+#[cfg(feature = "ui")]
+pub mod ui;

@@ -1,0 +1,6 @@
+//! The browser suite: components mounted in a real browser, one module per topic.
+#![cfg(target_arch = "wasm32")]
+
+mod mounting;
+
+wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

@@ -1,0 +1,1 @@
+//! The native suite: what the core does, told from outside. One module per topic.
