@@ -2,8 +2,11 @@
 //!
 //! The modules stand in the order in which data flows; each may use only those above it.
 
+pub mod text;
 pub mod bytes;
 pub mod scenario;
-pub mod text;
+pub mod syntax;
+pub mod stages;
+pub mod size;
 #[cfg(feature = "ui")]
 pub mod ui;

@@ -1,0 +1,61 @@
+//! Build graph to layers: what every step writes, removes and leaves behind, in bytes on disk and pulled, as ranges
+//! with their reasons. Runs nothing and asks nobody: facts come from the catalog, the rest is a stated guess.
+
+use crate::bytes::Estimate;
+
+/// The sizes of everything a Dockerfile would build.
+#[derive(Clone, Debug)]
+pub struct Sizes {
+    /// One for each stage of the graph.
+    pub stages: Vec<StageSize>,
+    /// What the target ships: its base and the layers of its chain.
+    pub image: ImageTotals,
+    /// For each edge of the graph, the bytes it carries (copies and mounts), or that the taker stands on (FROM).
+    pub edges: Vec<Estimate>,
+}
+
+#[derive(Clone, Debug)]
+pub struct StageSize {
+    /// What FROM brings: the external image, or everything of the stage below.
+    pub base: Weight,
+    /// One for each step of the stage; `None` where it makes no layer.
+    pub layers: Vec<Option<Layer>>,
+    /// The base and the layers together.
+    pub total: Weight,
+}
+
+#[derive(Clone, Debug)]
+pub struct ImageTotals {
+    pub weight: Weight,
+    /// Layers of the image: those of the external base (where known, else as if one) and its own.
+    pub layers: usize,
+    pub own_layers: usize,
+    pub history_entries: usize,
+    /// Shipped but hidden by a later layer: removed, or written again.
+    pub wasted: Estimate,
+}
+
+/// The two sizes of the same thing. On disk: the sum of the file bytes. Pull: gzip-compressed, as registries keep it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Weight {
+    pub disk: Estimate,
+    pub pull: Estimate,
+}
+
+/// What one step adds.
+#[derive(Clone, Debug)]
+pub struct Layer {
+    pub weight: Weight,
+    /// What it is made of, largest first.
+    pub parts: Vec<Part>,
+    /// Bytes of this layer that a later layer of the same chain hides.
+    pub wasted: Estimate,
+}
+
+/// One thing a step writes: a package, a folder, a cache left behind.
+#[derive(Clone, Debug)]
+pub struct Part {
+    pub label: String,
+    pub path: String,
+    pub weight: Weight,
+}

@@ -1,0 +1,45 @@
+//! Text to instructions, with spans and all errors. Never fails: a bad instruction is one diagnostic and the next
+//! one is read as usual. Does not expand variables and knows nothing of stages.
+
+mod instruction;
+
+pub use instruction::*;
+
+use crate::text::{Diagnostic, LineIndex, Span};
+
+/// A Dockerfile as read.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Dockerfile {
+    pub directives: Vec<Directive>,
+    /// The character that continues lines and escapes: `\`, or `` ` `` by directive.
+    pub escape: Escape,
+    pub instructions: Vec<Instruction>,
+    pub errors: Vec<Diagnostic>,
+    pub lines: LineIndex,
+}
+
+/// The escape character of a Dockerfile.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Escape {
+    #[default]
+    Backslash,
+    Backtick,
+}
+
+/// A parser directive: `# syntax=…`, `# escape=…` or `# check=…`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Directive {
+    /// In lower case.
+    pub name: String,
+    pub value: String,
+    pub span: Span,
+}
+
+impl Escape {
+    pub const fn character(self) -> char {
+        match self {
+            Self::Backslash => '\\',
+            Self::Backtick => '`',
+        }
+    }
+}
