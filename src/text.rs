@@ -38,11 +38,7 @@ pub struct LineIndex {
 impl LineIndex {
     pub fn new(text: &str) -> Self {
         let newlines = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
-        Self {
-            starts: std::iter::once(0)
-                .chain(newlines.map(|(at, _)| at + 1))
-                .collect(),
-        }
+        Self { starts: std::iter::once(0).chain(newlines.map(|(at, _)| at + 1)).collect() }
     }
 
     /// How many lines there are; a text that ends in a newline has an empty last one.
@@ -58,21 +54,14 @@ impl LineIndex {
     /// Where a line (from 1) starts; the end of the text's last line start when there is no such line.
     pub fn start(&self, line: usize) -> usize {
         let index = line.max(1) - 1;
-        self.starts
-            .get(index)
-            .or(self.starts.last())
-            .copied()
-            .unwrap_or(0)
+        self.starts.get(index).or(self.starts.last()).copied().unwrap_or(0)
     }
 
     /// Line and column of an offset into `text`, the text this index was made from.
     pub fn position(&self, text: &str, offset: usize) -> Position {
         let line = self.line(offset);
         let before = text.get(self.start(line)..offset).unwrap_or("");
-        Position {
-            line,
-            column: before.chars().count() + 1,
-        }
+        Position { line, column: before.chars().count() + 1 }
     }
 }
 
@@ -86,11 +75,7 @@ pub struct Diagnostic {
 
 impl Diagnostic {
     pub fn new(span: Span, message: impl Into<String>) -> Self {
-        Self {
-            span,
-            message: message.into(),
-            hint: None,
-        }
+        Self { span, message: message.into(), hint: None }
     }
 
     #[must_use]

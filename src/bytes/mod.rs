@@ -1,5 +1,7 @@
 //! Byte counts: estimates with their ranges and reasons, how they add up, and how they read.
 
+pub mod format;
+
 use std::borrow::Cow;
 
 /// Where a number comes from, best first. The order is the order of trust.
@@ -56,20 +58,12 @@ impl Range {
     pub const ZERO: Self = Self::exact(0);
 
     pub const fn exact(bytes: u64) -> Self {
-        Self {
-            low: bytes,
-            likely: bytes,
-            high: bytes,
-        }
+        Self { low: bytes, likely: bytes, high: bytes }
     }
 
     /// A range in any order of arguments: likely is kept, low and high are moved to enclose it.
     pub fn new(low: u64, likely: u64, high: u64) -> Self {
-        Self {
-            low: low.min(likely),
-            likely,
-            high: high.max(likely),
-        }
+        Self { low: low.min(likely), likely, high: high.max(likely) }
     }
 
     /// `bytes` give or take a share of itself: `within(100, 0.05)` is 95 to 105.
@@ -85,11 +79,7 @@ impl Range {
     /// Every figure times `factor`.
     #[must_use]
     pub fn times(self, factor: f64) -> Self {
-        Self {
-            low: scale(self.low, factor),
-            likely: scale(self.likely, factor),
-            high: scale(self.high, factor),
-        }
+        Self { low: scale(self.low, factor), likely: scale(self.likely, factor), high: scale(self.high, factor) }
     }
 
     /// The product with an uncertain factor (given in millionths, so that it too is a range), independent of this range.
@@ -131,11 +121,7 @@ impl Range {
     #[must_use]
     pub fn minus(self, other: Self) -> Self {
         let likely = self.likely.saturating_sub(other.likely);
-        Self::new(
-            self.low.saturating_sub(other.high),
-            likely,
-            self.high.saturating_sub(other.low),
-        )
+        Self::new(self.low.saturating_sub(other.high), likely, self.high.saturating_sub(other.low))
     }
 
     /// Mean and variance of the log-normal with these tails; of a plain spread where a log-normal cannot have them.
@@ -143,10 +129,7 @@ impl Range {
         let (low, high) = (self.low as f64, self.high as f64);
         if self.low == 0 {
             let middle = self.likely as f64;
-            return (
-                (middle + high) / 2.0,
-                ((high - low) / (2.0 * EIGHTY_PERCENT)).powi(2),
-            );
+            return ((middle + high) / 2.0, ((high - low) / (2.0 * EIGHTY_PERCENT)).powi(2));
         }
         let sigma = (high / low).ln() / (2.0 * EIGHTY_PERCENT);
         let median = (low * high).sqrt();
@@ -157,11 +140,7 @@ impl Range {
 
 impl Estimate {
     pub fn new(range: Range, source: Source, reason: impl Into<Cow<'static, str>>) -> Self {
-        Self {
-            range,
-            source,
-            reason: reason.into(),
-        }
+        Self { range, source, reason: reason.into() }
     }
 }
 
@@ -171,4 +150,36 @@ fn scale(bytes: u64, factor: f64) -> u64 {
 
 fn quotient(upper: u64, lower: u64) -> f64 {
     upper.max(1) as f64 / lower.max(1) as f64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sums_are_narrower_than_their_parts_and_likely_figures_add_up() {
+        let parts = [Range::new(20, 100, 400); 4];
+        let sum = Range::sum(parts);
+        assert_eq!(sum.likely, 400);
+        assert!(sum.low > 80 && sum.low < 400, "{sum:?}");
+        assert!(sum.high > 400 && sum.high < 1600, "{sum:?}");
+    }
+
+    #[test]
+    fn exact_parts_give_an_exact_sum() {
+        assert_eq!(Range::sum([Range::exact(1), Range::exact(2)]), Range::exact(3));
+        assert_eq!(Range::sum([]), Range::ZERO);
+    }
+
+    #[test]
+    fn a_small_unknown_does_not_blur_a_large_known() {
+        let sum = Range::sum([Range::within(900_000_000, 0.01), Range::new(0, 1_000_000, 5_000_000)]);
+        assert!(sum.high - sum.low < 30_000_000, "{sum:?}");
+    }
+
+    #[test]
+    fn ratios_keep_the_order_of_the_figures() {
+        let pulled = Range::new(80, 100, 130).ratio(0.2, 0.25, 0.35);
+        assert!(pulled.low < 25 && pulled.likely == 25 && pulled.high > 32, "{pulled:?}");
+    }
 }
