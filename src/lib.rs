@@ -8,5 +8,6 @@ pub mod scenario;
 pub mod syntax;
 pub mod stages;
 pub mod size;
+pub mod state;
 #[cfg(feature = "ui")]
 pub mod ui;

@@ -1,1 +1,4 @@
 //! The native suite: what the core does, told from outside. One module per topic.
+
+mod examples;
+mod state;

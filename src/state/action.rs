@@ -1,0 +1,231 @@
+//! What a person can do, and the state that follows. What changes nothing gives an equal state.
+
+use std::collections::BTreeMap;
+
+use super::permalink::{self, Shared};
+use super::{Measure, Notice, Place, Side, State, Theme, View, examples};
+use crate::scenario::{Comparison, ImageSize, Scenario};
+
+/// One thing a person did. `None` as the new value takes the old one away.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Action {
+    EditDockerfile(Side, String),
+    SetTarget(Side, Option<String>),
+    SetPlatform(Side, Option<String>),
+    SetBuildArg(Side, String, Option<String>),
+
+    // Facts of the project: they reach both sides while `State::one_project` holds.
+    SetDockerignore(Side, Option<String>),
+    SetContext(Side, String, Option<u64>),
+    SetManifest(Side, String, Option<String>),
+    SetImage(Side, String, Option<ImageSize>),
+    ShareProject(bool),
+
+    /// A layer's on-disk bytes, by `State::layer_key`.
+    OverrideLayer(Side, String, Option<u64>),
+    /// Takes every layer override of a side away.
+    ClearOverrides(Side),
+
+    /// Begins After as a copy of Before.
+    AddAfter,
+    RemoveAfter,
+    Swap,
+    LoadExample(&'static str),
+    /// Empties both Dockerfiles and all that is known of the project.
+    StartEmpty,
+    /// Opens the fragment of a link, `#` or not.
+    OpenLink(String),
+    /// Brings back what the last replacement put aside; what is there now is put aside in turn.
+    Restore,
+
+    Show(View),
+    ShowSide(Side),
+    Measure(Measure),
+    Theme(Theme),
+    Light(Option<Place>),
+    Select(Option<Place>),
+    Tell(Notice),
+    DismissNotice,
+}
+
+/// The state after an action.
+pub fn update(state: &State, action: Action) -> State {
+    let mut next = state.clone();
+    match action {
+        Action::EditDockerfile(side, text) => on(&mut next, side, |scenario| scenario.dockerfile = text),
+        Action::SetTarget(side, target) => on(&mut next, side, |scenario| scenario.target = target),
+        Action::SetPlatform(side, platform) => on(&mut next, side, |scenario| scenario.platform = platform),
+        Action::SetBuildArg(side, name, value) => {
+            on(&mut next, side, |scenario| put(&mut scenario.build_args, name, value))
+        }
+        Action::SetDockerignore(side, text) => {
+            project(&mut next, side, |scenario| scenario.dockerignore.clone_from(&text))
+        }
+        Action::SetContext(side, path, bytes) => {
+            project(&mut next, side, |scenario| put(&mut scenario.context, path.clone(), bytes));
+        }
+        Action::SetManifest(side, path, text) => {
+            project(&mut next, side, |scenario| put(&mut scenario.manifests, path.clone(), text.clone()));
+        }
+        Action::SetImage(side, name, size) => {
+            let size = size.filter(|size| *size != ImageSize::default());
+            project(&mut next, side, |scenario| put(&mut scenario.images, name.clone(), size));
+        }
+        Action::ShareProject(shared) => share_project(&mut next, shared),
+        Action::OverrideLayer(side, key, bytes) => {
+            on(&mut next, side, |scenario| put(&mut scenario.overrides, key, bytes))
+        }
+        Action::ClearOverrides(side) => on(&mut next, side, |scenario| scenario.overrides.clear()),
+        Action::AddAfter => {
+            next.comparison.after.get_or_insert_with(|| state.comparison.before.clone());
+        }
+        Action::RemoveAfter => remove_after(&mut next),
+        Action::Swap => swap(&mut next),
+        Action::LoadExample(name) => load_example(&mut next, name),
+        Action::StartEmpty => {
+            let two = state.comparison.after.is_some();
+            let empty = Comparison { before: Scenario::default(), after: two.then(Scenario::default) };
+            replace(&mut next, empty);
+            offer(&mut next, "Everything was emptied.", "Bring it back");
+        }
+        Action::OpenLink(fragment) => open_link(&mut next, &fragment),
+        Action::Restore => restore(&mut next),
+        Action::Show(view) => next.view = view,
+        Action::ShowSide(side) => next.side = side,
+        Action::Measure(measure) => next.measure = measure,
+        Action::Theme(theme) => next.theme = theme,
+        Action::Light(place) => next.lit = place,
+        Action::Select(place) => next.selected = place,
+        Action::Tell(notice) => next.notice = Some(notice),
+        Action::DismissNotice => next.notice = None,
+    }
+    next
+}
+
+/// Takes over everything a link or a draft carries.
+pub(super) fn adopt(state: &mut State, shared: Shared) {
+    replace(state, shared.comparison);
+    state.view = shared.view;
+    state.side = shared.side;
+    state.measure = shared.measure;
+    state.selected = shared.selected;
+    state.link_tables = shared.tables;
+}
+
+/// Whether what is known of the project is the same on both sides.
+pub(super) fn same_project(comparison: &Comparison) -> bool {
+    comparison.after.as_ref().is_none_or(|after| {
+        let before = &comparison.before;
+        before.dockerignore == after.dockerignore
+            && before.context == after.context
+            && before.manifests == after.manifests
+            && before.images == after.images
+    })
+}
+
+fn on(state: &mut State, side: Side, change: impl FnOnce(&mut Scenario)) {
+    match side {
+        Side::Before => change(&mut state.comparison.before),
+        Side::After => {
+            if let Some(after) = &mut state.comparison.after {
+                change(after);
+            }
+        }
+    }
+}
+
+fn project(state: &mut State, side: Side, change: impl Fn(&mut Scenario)) {
+    on(state, side, &change);
+    if state.one_project {
+        on(state, side.other(), &change);
+    }
+}
+
+fn put<V>(map: &mut BTreeMap<String, V>, key: String, value: Option<V>) {
+    match value {
+        Some(value) => map.insert(key, value),
+        None => map.remove(&key),
+    };
+}
+
+/// Sharing again takes the facts of the side that is shown for both.
+fn share_project(state: &mut State, shared: bool) {
+    state.one_project = shared;
+    if !shared {
+        return;
+    }
+    let shown = state.scenario(state.side).unwrap_or(&state.comparison.before).clone();
+    for side in Side::BOTH {
+        on(state, side, |scenario| {
+            scenario.dockerignore.clone_from(&shown.dockerignore);
+            scenario.context.clone_from(&shown.context);
+            scenario.manifests.clone_from(&shown.manifests);
+            scenario.images.clone_from(&shown.images);
+        });
+    }
+}
+
+/// Puts another comparison in the place of this one, which is put aside unless it is as good as empty.
+fn replace(state: &mut State, comparison: Comparison) {
+    let old = std::mem::replace(&mut state.comparison, comparison);
+    if old != state.comparison && old != Comparison::default() {
+        state.aside = Some(Box::new(old));
+    }
+    state.one_project = same_project(&state.comparison);
+    state.lit = None;
+    state.selected = None;
+    state.link_tables = None;
+    state.notice = None;
+    if state.comparison.after.is_none() {
+        state.side = Side::Before;
+    }
+}
+
+fn offer(state: &mut State, text: &str, restore: &'static str) {
+    if state.aside.is_some() {
+        state.notice = Some(Notice::information(text).offering(restore));
+    }
+}
+
+fn remove_after(state: &mut State) {
+    if state.comparison.after.is_some() {
+        let alone = Comparison { before: state.comparison.before.clone(), after: None };
+        replace(state, alone);
+        offer(state, "The second Dockerfile was removed.", "Bring it back");
+    }
+}
+
+fn swap(state: &mut State) {
+    if let Some(after) = &mut state.comparison.after {
+        std::mem::swap(&mut state.comparison.before, after);
+        state.lit = None;
+        state.selected = state.selected.map(|place| Place { side: place.side.other(), ..place });
+    }
+}
+
+fn load_example(state: &mut State, name: &str) {
+    let Some(example) = examples::find(name) else { return };
+    replace(state, example.comparison());
+    if state.aside.as_deref().is_some_and(|aside| !examples::is_example(aside)) {
+        offer(state, "The example took the place of your Dockerfiles.", "Restore my draft");
+    }
+}
+
+fn open_link(state: &mut State, fragment: &str) {
+    match permalink::decode(fragment) {
+        Ok(shared) => {
+            let draft = state.comparison.clone();
+            adopt(state, shared);
+            if draft != state.comparison && !examples::is_example(&draft) {
+                offer(state, "The link's Dockerfiles are shown instead of yours.", "Restore my draft");
+            }
+        }
+        Err(error) => state.notice = Some(Notice::problem(format!("This link could not be opened: {error}"))),
+    }
+}
+
+fn restore(state: &mut State) {
+    if let Some(aside) = state.aside.take() {
+        replace(state, *aside);
+    }
+}

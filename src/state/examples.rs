@@ -1,0 +1,112 @@
+//! The examples that the page can load, from `data/examples`: two Dockerfiles, what is known of their project, and
+//! the sizes the project itself reported.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use crate::scenario::{Comparison, ImageSize, Scenario};
+
+/// What the page begins with.
+pub const FIRST: &str = "telescope";
+
+/// One pair to learn from.
+pub struct Example {
+    pub name: &'static str,
+    pub title: &'static str,
+    before: &'static str,
+    after: &'static str,
+    facts: &'static str,
+}
+
+/// A size that the project published, on disk.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct Reported {
+    /// On-disk bytes.
+    pub disk: u64,
+    /// The figure as it was published: "1.91 GB".
+    pub said: String,
+    pub source: String,
+    pub date: String,
+}
+
+/// In the order of the menu.
+pub static EXAMPLES: [Example; 1] = [Example {
+    name: FIRST,
+    title: "Telescope: a Node.js service and its web pages",
+    before: include_str!("../../data/examples/telescope-before.Dockerfile"),
+    after: include_str!("../../data/examples/telescope-after.Dockerfile"),
+    facts: include_str!("../../data/examples/telescope.json"),
+}];
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Facts {
+    dockerignore: Option<String>,
+    context: BTreeMap<String, u64>,
+    /// As JSON values or texts; values are written without spaces, to keep links short.
+    manifests: BTreeMap<String, serde_json::Value>,
+    images: BTreeMap<String, ImageSize>,
+    reported: Option<ReportedPair>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct ReportedPair {
+    before: Option<Reported>,
+    after: Option<Reported>,
+}
+
+impl Example {
+    pub fn comparison(&self) -> Comparison {
+        let facts = self.facts();
+        let manifests: BTreeMap<String, String> =
+            facts.manifests.into_iter().map(|(path, manifest)| (path, manifest_text(manifest))).collect();
+        let scenario = |dockerfile: &str| Scenario {
+            dockerfile: dockerfile.to_owned(),
+            dockerignore: facts.dockerignore.clone(),
+            context: facts.context.clone(),
+            manifests: manifests.clone(),
+            images: facts.images.clone(),
+            ..Scenario::default()
+        };
+        Comparison { before: scenario(self.before), after: Some(scenario(self.after)) }
+    }
+
+    fn facts(&self) -> Facts {
+        serde_json::from_str(self.facts).unwrap_or_default()
+    }
+}
+
+/// The example of that name.
+pub fn find(name: &str) -> Option<&'static Example> {
+    EXAMPLES.iter().find(|example| example.name == name)
+}
+
+/// Whether a comparison is an example as it is loaded, so that nothing of the person's is in it.
+pub fn is_example(comparison: &Comparison) -> bool {
+    EXAMPLES.iter().any(|example| example.before == comparison.before.dockerfile && example.comparison() == *comparison)
+}
+
+/// What its project reported for exactly this Dockerfile's default target.
+pub fn reported(scenario: &Scenario) -> Option<Reported> {
+    if scenario.target.is_some() {
+        return None;
+    }
+    EXAMPLES.iter().find_map(|example| {
+        if example.before == scenario.dockerfile {
+            example.facts().reported?.before
+        } else if example.after == scenario.dockerfile {
+            example.facts().reported?.after
+        } else {
+            None
+        }
+    })
+}
+
+fn manifest_text(manifest: serde_json::Value) -> String {
+    match manifest {
+        serde_json::Value::String(text) => text,
+        value => value.to_string(),
+    }
+}

@@ -1,0 +1,156 @@
+//! The app without a browser: what a person has on the page, what they can do to it, and how it fits into a link.
+//! Every function is pure; analyses are computed from the state, never kept in it.
+
+mod action;
+pub mod examples;
+pub mod permalink;
+mod start;
+mod typed_size;
+
+pub use action::{Action, update};
+pub use start::start;
+pub use typed_size::{TypedSizeError, parse_size};
+
+use crate::scenario::{Comparison, ImageSize, Scenario};
+
+/// Everything the page shows follows from this.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct State {
+    pub comparison: Comparison,
+    /// Facts of the project (ignore file, context, manifests, image sizes) are entered once and hold for both sides.
+    pub one_project: bool,
+    pub view: View,
+    /// The side a narrow screen shows.
+    pub side: Side,
+    pub measure: Measure,
+    pub theme: Theme,
+    /// What the pointer or the focus is on, for a moment.
+    pub lit: Option<Place>,
+    /// What the person picked; it stays, and travels in links.
+    pub selected: Option<Place>,
+    pub notice: Option<Notice>,
+    /// What the last replacement of the whole comparison put aside, so that it can be brought back.
+    pub aside: Option<Box<Comparison>>,
+    /// The date of the tables that an opened link was made with.
+    pub link_tables: Option<String>,
+}
+
+impl State {
+    /// The scenario of a side; none for After when there is only one Dockerfile.
+    pub fn scenario(&self, side: Side) -> Option<&Scenario> {
+        match side {
+            Side::Before => Some(&self.comparison.before),
+            Side::After => self.comparison.after.as_ref(),
+        }
+    }
+
+    /// What is lit, or else selected, on a side.
+    pub fn marked(&self, side: Side) -> Option<Place> {
+        self.lit.or(self.selected).filter(|place| place.side == side)
+    }
+
+    /// The key of a layer's override: it names the stage where the stage has a name, so that it survives stages put before.
+    pub fn layer_key(stage_name: Option<&str>, stage: usize, step: usize) -> String {
+        match stage_name {
+            Some(name) => format!("{name}/{step}"),
+            None => format!("{stage}/{step}"),
+        }
+    }
+
+    /// The size the person gave for a base image, by the name written after FROM.
+    pub fn image_size(&self, side: Side, name: &str) -> Option<ImageSize> {
+        self.scenario(side)?.images.get(name).copied()
+    }
+}
+
+/// Which of the two Dockerfiles.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Side {
+    #[default]
+    Before,
+    After,
+}
+
+impl Side {
+    pub const BOTH: [Self; 2] = [Self::Before, Self::After];
+
+    pub const fn other(self) -> Self {
+        match self {
+            Self::Before => Self::After,
+            Self::After => Self::Before,
+        }
+    }
+
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Before => "Before",
+            Self::After => "After",
+        }
+    }
+}
+
+/// The picture of the build that is shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum View {
+    #[default]
+    Stages,
+    Layers,
+}
+
+/// Which of the two sizes the page speaks of.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Measure {
+    #[default]
+    Disk,
+    Pull,
+}
+
+/// The colours: what the system asks for, or what the person chose.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Theme {
+    #[default]
+    Auto,
+    Light,
+    Dark,
+}
+
+/// A stage, or one step of it: what layers, graph nodes, table rows and source lines have in common.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Place {
+    pub side: Side,
+    /// Index into the stages of the Analysis.
+    pub stage: usize,
+    /// Index into the stage's steps; none means its FROM line and base.
+    pub step: Option<usize>,
+}
+
+/// A message to the person, until dismissed or replaced.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Notice {
+    pub tone: Tone,
+    pub text: String,
+    /// What `Action::Restore` would bring back, as a button says it: "Restore my draft".
+    pub restore: Option<&'static str>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tone {
+    Information,
+    Problem,
+}
+
+impl Notice {
+    pub fn information(text: impl Into<String>) -> Self {
+        Self { tone: Tone::Information, text: text.into(), restore: None }
+    }
+
+    pub fn problem(text: impl Into<String>) -> Self {
+        Self { tone: Tone::Problem, text: text.into(), restore: None }
+    }
+
+    #[must_use]
+    pub fn offering(mut self, restore: &'static str) -> Self {
+        self.restore = Some(restore);
+        self
+    }
+}

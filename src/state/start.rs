@@ -1,0 +1,16 @@
+//! What the page begins with: a link before a draft before the first example. A draft that a link displaces stays
+//! restorable, and a broken link costs nothing.
+
+use super::action::{adopt, update};
+use super::{Action, State, Theme, examples, permalink};
+
+/// The first state, from the address's fragment, the saved draft (a link's payload too) and the saved theme.
+pub fn start(fragment: &str, draft: Option<&str>, theme: Theme) -> State {
+    let mut state = State { theme, ..State::default() };
+    // A draft that cannot be read was written by nobody we know: it is passed over without a word.
+    match draft.and_then(|draft| permalink::decode(draft).ok()) {
+        Some(shared) => adopt(&mut state, shared),
+        None => state = update(&state, Action::LoadExample(examples::FIRST)),
+    }
+    if permalink::is_link(fragment) { update(&state, Action::OpenLink(fragment.to_owned())) } else { state }
+}

@@ -1,0 +1,39 @@
+//! The examples load whole, and what their projects reported is told apart from what we estimate.
+
+use drydock::state::examples::{EXAMPLES, find, is_example, reported};
+
+#[test]
+fn every_example_brings_two_dockerfiles_and_what_is_known_of_its_project() {
+    for example in &EXAMPLES {
+        let comparison = example.comparison();
+        let after = comparison.after.as_ref().unwrap();
+        for scenario in [&comparison.before, after] {
+            assert!(scenario.dockerfile.contains("FROM "), "{}", example.name);
+            assert!(!scenario.context.is_empty(), "{}: its facts could not be read", example.name);
+        }
+        assert_ne!(comparison.before.dockerfile, after.dockerfile, "{}", example.name);
+        assert!(is_example(&comparison), "{}", example.name);
+    }
+}
+
+#[test]
+fn telescope_carries_the_manifests_and_the_base_images_of_its_time() {
+    let before = find("telescope").unwrap().comparison().before;
+    assert!(before.manifests["package.json"].contains("cd src/frontend && npm install"));
+    assert!(before.manifests["src/frontend/package.json"].contains("\"gatsby\":\"^2.18.12\""));
+    assert_eq!(before.images["node:lts"].disk, Some(913_000_000));
+    assert_eq!(before.context.values().sum::<u64>(), 6_000_000);
+}
+
+#[test]
+fn reported_figures_belong_to_the_very_file_only() {
+    let mut comparison = find("telescope").unwrap().comparison();
+    assert_eq!(reported(&comparison.before).unwrap().disk, 1_910_000_000);
+    assert_eq!(reported(comparison.after.as_ref().unwrap()).unwrap().disk, 251_000_000);
+    comparison.before.target = Some("build".into());
+    assert_eq!(reported(&comparison.before), None);
+    comparison.before.target = None;
+    comparison.before.dockerfile.push_str("RUN true\n");
+    assert_eq!(reported(&comparison.before), None);
+    assert!(!is_example(&comparison));
+}

@@ -1,0 +1,171 @@
+//! What people do to the page, told without a browser.
+
+use drydock::scenario::{Comparison, ImageSize, Scenario};
+use drydock::state::permalink::{Shared, encode};
+use drydock::state::{Action, Measure, Place, Side, State, Theme, TypedSizeError, View, parse_size, start, update};
+
+fn two(before: &str, after: &str) -> State {
+    let scenario = |text: &str| Scenario { dockerfile: text.into(), ..Scenario::default() };
+    State {
+        comparison: Comparison { before: scenario(before), after: Some(scenario(after)) },
+        one_project: true,
+        ..State::default()
+    }
+}
+
+fn after_all(state: State, actions: impl IntoIterator<Item = Action>) -> State {
+    actions.into_iter().fold(state, |state, action| update(&state, action))
+}
+
+#[test]
+fn typing_changes_one_side_only() {
+    let state = update(&two("FROM a", "FROM b"), Action::EditDockerfile(Side::After, "FROM c".into()));
+    assert_eq!(state.comparison, two("FROM a", "FROM c").comparison);
+}
+
+#[test]
+fn an_action_that_changes_nothing_gives_an_equal_state() {
+    let state = start("", None, Theme::Auto);
+    for action in [
+        Action::EditDockerfile(Side::Before, state.comparison.before.dockerfile.clone()),
+        Action::SetTarget(Side::After, None),
+        Action::SetContext(Side::Before, "no/such/".into(), None),
+        Action::OverrideLayer(Side::Before, "0/7".into(), None),
+        Action::ClearOverrides(Side::After),
+        Action::AddAfter,
+        Action::LoadExample("no such example"),
+        Action::LoadExample("telescope"),
+        Action::Restore,
+        Action::Show(View::Stages),
+        Action::Measure(Measure::Disk),
+        Action::Theme(Theme::Auto),
+        Action::Light(None),
+        Action::DismissNotice,
+    ] {
+        assert_eq!(update(&state, action.clone()), state, "{action:?}");
+    }
+}
+
+#[test]
+fn facts_of_the_project_reach_both_sides_until_they_are_kept_apart() {
+    let shared = after_all(two("", ""), [Action::SetContext(Side::Before, "src/".into(), Some(5))]);
+    assert_eq!(shared.comparison.after.as_ref().unwrap().context["src/"], 5);
+    let apart =
+        after_all(shared, [Action::ShareProject(false), Action::SetContext(Side::After, "src/".into(), Some(7))]);
+    assert_eq!(apart.comparison.before.context["src/"], 5);
+    assert_eq!(apart.comparison.after.as_ref().unwrap().context["src/"], 7);
+    let again = after_all(apart, [Action::ShowSide(Side::After), Action::ShareProject(true)]);
+    assert_eq!(again.comparison.before.context["src/"], 7);
+}
+
+#[test]
+fn an_image_size_of_nothing_takes_the_given_one_away() {
+    let size = ImageSize { disk: Some(5), pull: None };
+    let given = update(&two("", ""), Action::SetImage(Side::After, "corp/base".into(), Some(size)));
+    assert_eq!(given.image_size(Side::Before, "corp/base"), Some(size));
+    let empty = ImageSize::default();
+    let taken = update(&given, Action::SetImage(Side::After, "corp/base".into(), Some(empty)));
+    assert_eq!(taken.image_size(Side::Before, "corp/base"), None);
+}
+
+#[test]
+fn overrides_are_set_and_cleared() {
+    let state = after_all(
+        two("", ""),
+        [
+            Action::OverrideLayer(Side::Before, State::layer_key(Some("build"), 1, 2), Some(10)),
+            Action::OverrideLayer(Side::Before, State::layer_key(None, 0, 3), Some(20)),
+        ],
+    );
+    assert_eq!(state.comparison.before.overrides.keys().collect::<Vec<_>>(), ["0/3", "build/2"]);
+    assert!(update(&state, Action::ClearOverrides(Side::Before)).comparison.before.overrides.is_empty());
+}
+
+#[test]
+fn what_a_replacement_puts_aside_can_be_brought_back_and_forth() {
+    let mine = two("FROM mine", "FROM mine AS too");
+    for action in [Action::StartEmpty, Action::RemoveAfter, Action::LoadExample("telescope")] {
+        let replaced = update(&mine, action.clone());
+        assert_ne!(replaced.comparison, mine.comparison);
+        assert!(replaced.notice.as_ref().unwrap().restore.is_some(), "{action:?}");
+        let back = update(&replaced, Action::Restore);
+        assert_eq!(back.comparison, mine.comparison, "{action:?}");
+        assert_eq!(update(&back, Action::Restore).comparison, replaced.comparison, "{action:?}");
+    }
+}
+
+#[test]
+fn swapping_takes_the_selection_along() {
+    let place = Place { side: Side::Before, stage: 1, step: Some(2) };
+    let state = after_all(two("FROM a", "FROM b"), [Action::Select(Some(place)), Action::Swap]);
+    assert_eq!(state.comparison.before.dockerfile, "FROM b");
+    assert_eq!(state.selected, Some(Place { side: Side::After, ..place }));
+    assert_eq!(state.marked(Side::After), state.selected);
+    assert_eq!(state.marked(Side::Before), None);
+}
+
+#[test]
+fn a_link_goes_before_a_draft_and_a_draft_before_the_example() {
+    let link = encode(&Shared::of(&two("FROM link", ""), Some("2026-11-01")));
+    let draft = encode(&Shared::of(&two("FROM draft", ""), None));
+    let text = |state: &State| state.comparison.before.dockerfile.clone();
+
+    assert!(text(&start("", None, Theme::Auto)).contains("FROM node:lts"));
+    assert_eq!(text(&start("", Some(&draft), Theme::Auto)), "FROM draft");
+    let opened = start(&format!("#{link}"), Some(&draft), Theme::Dark);
+    assert_eq!(text(&opened), "FROM link");
+    assert_eq!((opened.theme, opened.link_tables.as_deref()), (Theme::Dark, Some("2026-11-01")));
+    assert_eq!(opened.notice.as_ref().unwrap().restore, Some("Restore my draft"));
+    assert_eq!(text(&update(&opened, Action::Restore)), "FROM draft");
+}
+
+#[test]
+fn opening_a_link_says_nothing_when_nothing_is_lost() {
+    let link = encode(&Shared::of(&two("FROM link", ""), None));
+    assert_eq!(start(&link, None, Theme::Auto).notice, None);
+    assert_eq!(start(&link, Some(&link), Theme::Auto).notice, None);
+}
+
+#[test]
+fn a_broken_link_keeps_the_draft_and_says_so() {
+    let draft = encode(&Shared::of(&two("FROM draft", ""), None));
+    let cut = &draft[..draft.len() / 2];
+    let state = start(cut, Some(&draft), Theme::Auto);
+    assert_eq!(state.comparison.before.dockerfile, "FROM draft");
+    assert!(state.notice.unwrap().text.starts_with("This link could not be opened"));
+}
+
+#[test]
+fn the_name_of_a_place_on_the_page_is_no_link() {
+    assert_eq!(start("#layers", None, Theme::Auto), start("", None, Theme::Auto));
+}
+
+#[test]
+fn sizes_are_read_as_people_type_them() {
+    for (typed, bytes) in [
+        ("340 MB", 340_000_000),
+        ("1.2GB", 1_200_000_000),
+        ("1,2 GB", 1_200_000_000),
+        ("1 GiB", 1_073_741_824),
+        ("350000000", 350_000_000),
+        ("1,913,000 kB", 1_913_000_000),
+        ("1.913.000 kb", 1_913_000_000),
+        ("12 345 678", 12_345_678),
+        (" .5m ", 500_000),
+        ("64Mi", 67_108_864),
+        ("0", 0),
+        ("17 bytes", 17),
+    ] {
+        assert_eq!(parse_size(typed), Ok(bytes), "{typed}");
+    }
+}
+
+#[test]
+fn a_size_that_cannot_be_read_says_why() {
+    assert_eq!(parse_size("  "), Err(TypedSizeError::Empty));
+    assert_eq!(parse_size("big"), Err(TypedSizeError::NotANumber("big".into())));
+    assert_eq!(parse_size("-5 MB"), Err(TypedSizeError::NotANumber("-5 MB".into())));
+    assert_eq!(parse_size("1.2.3 MB"), Err(TypedSizeError::NotANumber("1.2.3 MB".into())));
+    assert_eq!(parse_size("5 parsecs"), Err(TypedSizeError::UnknownUnit("parsecs".into())));
+    assert_eq!(parse_size("9999999 TB"), Err(TypedSizeError::TooLarge));
+}
