@@ -1,0 +1,57 @@
+//! `cargo xtask …`: everything that builds, serves, tests and weighs Drydock. It only drives other programs, each
+//! with its time; run without arguments it lists its commands.
+
+mod browser;
+mod page;
+mod setup;
+mod size;
+mod step;
+mod test;
+mod tools;
+
+use std::env;
+use std::path::Path;
+use std::process::ExitCode;
+
+const USAGE: &str = "\
+cargo xtask setup         install what is missing: the WebAssembly target, Trunk, wasm-bindgen
+cargo xtask serve         set up, build and serve the page; rebuild on every change
+cargo xtask build         set up and build the page into dist/
+cargo xtask test          set up and run every check and every test
+cargo xtask size          build and weigh the page, and fail over the budget
+";
+
+/// A message for the person: what went wrong, and what to do about it.
+type Outcome<T = ()> = Result<T, String>;
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = env::args().skip(1).collect();
+    match enter_repository().and_then(|()| run(&arguments)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(message) => {
+            eprintln!("[xtask] {message}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(arguments: &[String]) -> Outcome {
+    let Some((command, rest)) = arguments.split_first() else {
+        return Err(format!("name a command:\n{USAGE}"));
+    };
+    match command.as_str() {
+        "setup" => setup::all(),
+        "serve" => page::serve(rest),
+        "build" => page::build(rest),
+        "test" => test::all(),
+        "size" => page::build(&[]).and_then(|()| size::report()),
+        _ => Err(format!("there is no command {command}:\n{USAGE}")),
+    }
+}
+
+/// All paths here and in the programs we run are relative to the repository.
+fn enter_repository() -> Outcome {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let root = here.parent().ok_or("xtask has no parent folder")?;
+    env::set_current_dir(root).map_err(|error| format!("{}: {error}", root.display()))
+}
