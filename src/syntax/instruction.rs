@@ -1,6 +1,7 @@
 //! What an instruction is once it is read: keyword, flags, arguments, heredocs and a typed payload.
 //! Nothing is expanded here: `$VARIABLES` and quotes stand as written, `stages` gives them their values.
 
+use super::joined::Joined;
 use crate::text::Span;
 
 /// One instruction with everything that belongs to it in the text.
@@ -18,10 +19,12 @@ pub struct Instruction {
     /// What follows keyword and flags, with continuation lines joined and comments left out.
     pub arguments: Joined,
     pub heredocs: Vec<Heredoc>,
-    /// The comment lines directly above.
+    /// The comment lines above, back to the instruction before or to an empty comment.
     pub comments: Vec<Comment>,
     /// A blank line stood inside a continuation (BuildKit warns of it at the instruction's last line).
     pub has_empty_continuation: bool,
+    /// A line that looks like an instruction of its own, but that a continuation made part of this one.
+    pub swallowed: Option<Span>,
     pub payload: Payload,
 }
 
@@ -56,14 +59,6 @@ pub struct Flag {
     pub name: String,
     pub value: Option<String>,
     pub span: Span,
-}
-
-/// A text put together from several places of the source, which remembers where each part came from.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Joined {
-    pub text: String,
-    /// Pairs of (offset in `text`, offset in the source), ascending; a part runs to the next pair.
-    pub segments: Vec<(usize, usize)>,
 }
 
 /// A heredoc of RUN, COPY or ADD.
@@ -106,6 +101,7 @@ pub enum Payload {
     Healthcheck(Healthcheck),
     Label(Pairs),
     Maintainer(Word),
+    /// The trigger, its heredocs repeated in it.
     Onbuild(Box<Instruction>),
     Run(Run),
     Shell(Vec<String>),
@@ -133,6 +129,8 @@ pub struct Transfer {
     /// Paths as written; heredocs are not among them.
     pub sources: Vec<Word>,
     pub destination: Option<Word>,
+    /// Sources that are heredocs: indexes into the instruction's `heredocs`. The file's name is the heredoc's.
+    pub inline: Vec<usize>,
     pub from: Option<String>,
     pub chown: Option<String>,
     pub chmod: Option<String>,
@@ -162,8 +160,9 @@ pub enum CommandLine {
     Exec(Vec<String>),
 }
 
-/// `RUN --mount=…`, values unexpanded.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// `RUN --mount=…`. As parsed, its fields are what the options say unexpanded, as far as that makes sense; wrong
+/// values count only where the step is built: there [`Mount::resolve`] gives the mount with variables replaced.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Mount {
     pub kind: MountKind,
     pub target: Option<String>,
@@ -172,11 +171,15 @@ pub struct Mount {
     pub id: Option<String>,
     pub sharing: Option<String>,
     pub read_only: bool,
+    pub required: bool,
+    /// What was written, in order: keys in lower case, values as they are.
+    pub options: Vec<(String, Option<String>)>,
     pub span: Span,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum MountKind {
+    #[default]
     Bind,
     Cache,
     Tmpfs,
@@ -269,16 +272,5 @@ impl Keyword {
     pub fn of(word: &str) -> Self {
         let same = |keyword: &&Self| keyword.name().eq_ignore_ascii_case(word);
         Self::ALL.iter().find(same).copied().unwrap_or(Self::Unknown)
-    }
-}
-
-impl Joined {
-    /// The place in the source of an offset into `text`.
-    pub fn source_offset(&self, offset: usize) -> usize {
-        let next = self.segments.partition_point(|(joined, _)| *joined <= offset);
-        match next.checked_sub(1).and_then(|index| self.segments.get(index)) {
-            Some((joined, source)) => source + (offset - joined),
-            None => self.segments.first().map_or(0, |(_, source)| *source),
-        }
     }
 }

@@ -2,8 +2,32 @@
 //! one is read as usual. Does not expand variables and knows nothing of stages.
 
 mod instruction;
+mod joined;
+mod directive;
+mod lines;
+mod split;
+mod words;
+mod json;
+mod heredoc;
+mod flags;
+mod payload;
+mod from;
+mod transfer;
+mod mount;
+mod healthcheck;
+mod duration;
+mod assemble;
+mod expand;
+mod quote;
+mod suggest;
 
+pub use assemble::parse;
+pub use directive::boolean;
+pub use expand::{Expanded, ExpandedWords, Variables, expand, expand_heredoc, expand_words};
 pub use instruction::*;
+pub use joined::Joined;
+pub use quote::quoted;
+pub use suggest::nearest;
 
 use crate::text::{Diagnostic, LineIndex, Span};
 
@@ -14,6 +38,7 @@ pub struct Dockerfile {
     /// The character that continues lines and escapes: `\`, or `` ` `` by directive.
     pub escape: Escape,
     pub instructions: Vec<Instruction>,
+    /// All of them. The first is the one that BuildKit, which stops there, would print.
     pub errors: Vec<Diagnostic>,
     pub lines: LineIndex,
 }

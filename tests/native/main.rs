@@ -2,3 +2,6 @@
 
 mod examples;
 mod state;
+mod expand;
+mod syntax;
+mod vectors;
