@@ -19,6 +19,7 @@ cargo xtask serve         set up, build and serve the page; rebuild on every cha
 cargo xtask build         set up and build the page into dist/
 cargo xtask test          set up and run every check and every test
 cargo xtask size          build and weigh the page, and fail over the budget
+cargo xtask screenshots   build the page and take pictures of it into target/screenshots
 ";
 
 /// A message for the person: what went wrong, and what to do about it.
@@ -44,6 +45,7 @@ fn run(arguments: &[String]) -> Outcome {
         "serve" => page::serve(rest),
         "build" => page::build(rest),
         "test" => test::all(),
+        "screenshots" => test::screenshots(),
         "size" => page::build(&[]).and_then(|()| size::report()),
         _ => Err(format!("there is no command {command}:\n{USAGE}")),
     }

@@ -55,6 +55,12 @@ pub fn all() -> Outcome {
     Ok(())
 }
 
+/// Pictures of the built page, for people to look at.
+pub fn screenshots() -> Outcome {
+    page::build(&[])?;
+    succeed(with_driver(&mut end_to_end("run"))?)
+}
+
 fn format() -> Outcome {
     for manifest in ["Cargo.toml", "xtask/Cargo.toml", "tools/Cargo.toml", END_TO_END] {
         let mut cargo = tools::command("cargo");

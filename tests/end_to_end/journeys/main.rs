@@ -1,0 +1,3 @@
+//! What people do with the page, from a first look to a shared link, in a real browser on the built page.
+
+mod first_sight;
