@@ -1,6 +1,8 @@
 //! The native suite: what the core does, told from outside. One module per topic.
 
 mod examples;
+mod permalinks;
+mod random;
 mod state;
 mod expand;
 mod syntax;

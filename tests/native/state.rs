@@ -106,8 +106,8 @@ fn swapping_takes_the_selection_along() {
 
 #[test]
 fn a_link_goes_before_a_draft_and_a_draft_before_the_example() {
-    let link = encode(&Shared::of(&two("FROM link", ""), Some("2026-11-01")));
-    let draft = encode(&Shared::of(&two("FROM draft", ""), None));
+    let link = encode(&Shared::of(&two("FROM link", ""), Some("2026-11-01"))).unwrap();
+    let draft = encode(&Shared::of(&two("FROM draft", ""), None)).unwrap();
     let text = |state: &State| state.comparison.before.dockerfile.clone();
 
     assert!(text(&start("", None, Theme::Auto)).contains("FROM node:lts"));
@@ -121,14 +121,14 @@ fn a_link_goes_before_a_draft_and_a_draft_before_the_example() {
 
 #[test]
 fn opening_a_link_says_nothing_when_nothing_is_lost() {
-    let link = encode(&Shared::of(&two("FROM link", ""), None));
+    let link = encode(&Shared::of(&two("FROM link", ""), None)).unwrap();
     assert_eq!(start(&link, None, Theme::Auto).notice, None);
     assert_eq!(start(&link, Some(&link), Theme::Auto).notice, None);
 }
 
 #[test]
 fn a_broken_link_keeps_the_draft_and_says_so() {
-    let draft = encode(&Shared::of(&two("FROM draft", ""), None));
+    let draft = encode(&Shared::of(&two("FROM draft", ""), None)).unwrap();
     let cut = &draft[..draft.len() / 2];
     let state = start(cut, Some(&draft), Theme::Auto);
     assert_eq!(state.comparison.before.dockerfile, "FROM draft");

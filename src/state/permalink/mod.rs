@@ -1,8 +1,11 @@
 //! What a link carries, to the fragment of an address and back. Every link ever made opens for ever: a new format gets
 //! a new version before the dot, and the old one keeps its reader. A link comes from anybody, so reading is bounded.
 
+mod dictionary;
 mod envelope;
 mod error;
+mod numbers;
+mod scenario_fields;
 mod wire;
 
 pub use error::PermalinkError;
@@ -35,9 +38,9 @@ impl Shared {
     }
 }
 
-/// `v1.` and the payload: what stands after `#` in the address.
-pub fn encode(shared: &Shared) -> String {
-    envelope::wrap(&wire::write(shared))
+/// `v1.` and the payload: what stands after `#` in the address. Refused only where `decode` would refuse it.
+pub fn encode(shared: &Shared) -> Result<String, PermalinkError> {
+    envelope::wrap(&wire::write(shared)?)
 }
 
 /// The reverse, for a fragment with or without its `#`.

@@ -1,47 +1,120 @@
-//! What a link carries, as bytes.
+//! What a link carries, as records: a tag, a length, the content. The tag says what it is and which sides have it, so
+//! that what both sides have is sent once. Tags of later programs are passed over.
 
-use serde::{Deserialize, Serialize};
-
+use super::numbers::{Reader, put_bytes, put_number};
+use super::scenario_fields::{self, Field};
 use super::{PermalinkError, Shared};
-use crate::scenario::Comparison;
+use crate::scenario::Scenario;
 use crate::state::{Measure, Place, Side, View};
 
-#[derive(Serialize, Deserialize)]
-struct Wire {
-    c: Comparison,
-    #[serde(default)]
-    v: u8,
-    #[serde(default)]
-    d: u8,
-    #[serde(default)]
-    m: u8,
-    #[serde(default)]
-    p: Option<(u8, usize, Option<usize>)>,
-    #[serde(default)]
-    t: Option<String>,
-}
+/// More than anybody writes by hand, and few enough to be read and shown at once.
+const MOST_RECORDS: usize = 20_000;
 
-pub(super) fn write(shared: &Shared) -> Vec<u8> {
-    let wire = Wire {
-        c: shared.comparison.clone(),
-        v: shared.view as u8,
-        d: shared.side as u8,
-        m: shared.measure as u8,
-        p: shared.selected.map(|place| (place.side as u8, place.stage, place.step)),
-        t: shared.tables.clone(),
-    };
-    serde_json::to_vec(&wire).unwrap_or_default()
+// The two low bits of a tag: which sides a record belongs to.
+const BEFORE: u8 = 1;
+const AFTER: u8 = 2;
+
+// Tags of records that belong to neither side.
+const VIEW: u8 = 1 << 2;
+const SIDE: u8 = 2 << 2;
+const MEASURE: u8 = 3 << 2;
+const SELECTED: u8 = 4 << 2;
+const TABLES: u8 = 5 << 2;
+
+pub(super) fn write(shared: &Shared) -> Result<Vec<u8>, PermalinkError> {
+    let before = scenario_fields::of(&shared.comparison.before);
+    let after = shared.comparison.after.as_ref().map(scenario_fields::of).unwrap_or_default();
+    if before.len() + after.len() + 5 > MOST_RECORDS {
+        return Err(PermalinkError::TooLarge);
+    }
+    let mut to = Vec::new();
+    for field in &before {
+        put_field(&mut to, field, if after.contains(field) { BEFORE | AFTER } else { BEFORE });
+    }
+    for field in after.difference(&before) {
+        put_field(&mut to, field, AFTER);
+    }
+    put_display(&mut to, shared);
+    Ok(to)
 }
 
 pub(super) fn read(bytes: &[u8]) -> Result<Shared, PermalinkError> {
-    let wire: Wire = serde_json::from_slice(bytes).map_err(|_| PermalinkError::NotAComparison)?;
-    let side = |side| if side == 1 { Side::After } else { Side::Before };
-    Ok(Shared {
-        comparison: wire.c,
-        view: if wire.v == 1 { View::Layers } else { View::Stages },
-        side: side(wire.d),
-        measure: if wire.m == 1 { Measure::Pull } else { Measure::Disk },
-        selected: wire.p.map(|(of, stage, step)| Place { side: side(of), stage, step }),
-        tables: wire.t,
-    })
+    let mut shared = Shared::default();
+    let mut from = Reader::new(bytes);
+    for _ in 0..MOST_RECORDS {
+        if from.is_empty() {
+            return Ok(shared);
+        }
+        read_record(&mut from, &mut shared).ok_or(PermalinkError::NotAComparison)?;
+    }
+    if from.is_empty() { Ok(shared) } else { Err(PermalinkError::TooLarge) }
+}
+
+fn put_field(to: &mut Vec<u8>, field: &Field, sides: u8) {
+    to.push(field.kind << 2 | sides);
+    put_bytes(to, &field.content);
+}
+
+/// What is as it is at first is left out.
+fn put_display(to: &mut Vec<u8>, shared: &Shared) {
+    let mut put = |tag: u8, content: &[u8]| {
+        to.push(tag);
+        put_bytes(to, content);
+    };
+    match shared.view {
+        View::Stages => {}
+        View::Layers => put(VIEW, b"l"),
+    }
+    if shared.side == Side::After {
+        put(SIDE, b"a");
+    }
+    if shared.measure == Measure::Pull {
+        put(MEASURE, b"p");
+    }
+    if let Some(place) = shared.selected {
+        put(SELECTED, &place_bytes(place));
+    }
+    if let Some(tables) = &shared.tables {
+        put(TABLES, tables.as_bytes());
+    }
+}
+
+/// None when it cannot have been written by `write`, in this or any later program.
+fn read_record(from: &mut Reader, shared: &mut Shared) -> Option<()> {
+    let tag = from.byte()?;
+    let content = from.bytes()?;
+    let (kind, sides) = (tag >> 2, tag & (BEFORE | AFTER));
+    if sides & BEFORE != 0 {
+        scenario_fields::put(&mut shared.comparison.before, kind, content)?;
+    }
+    if sides & AFTER != 0 {
+        let after = shared.comparison.after.get_or_insert_with(Scenario::default);
+        scenario_fields::put(after, kind, content)?;
+    }
+    match tag {
+        VIEW if content == b"l" => shared.view = View::Layers,
+        SIDE if content == b"a" => shared.side = Side::After,
+        MEASURE if content == b"p" => shared.measure = Measure::Pull,
+        SELECTED => shared.selected = Some(place(content)?),
+        TABLES => shared.tables = Some(std::str::from_utf8(content).ok()?.to_owned()),
+        _ => {}
+    }
+    Some(())
+}
+
+fn place_bytes(place: Place) -> Vec<u8> {
+    let mut to = vec![u8::from(place.side == Side::After)];
+    put_number(&mut to, place.stage as u64);
+    if let Some(step) = place.step {
+        put_number(&mut to, step as u64);
+    }
+    to
+}
+
+fn place(content: &[u8]) -> Option<Place> {
+    let mut from = Reader::new(content);
+    let side = if from.byte()? == 0 { Side::Before } else { Side::After };
+    let stage = usize::try_from(from.number()?).ok()?;
+    let step = if from.is_empty() { None } else { Some(usize::try_from(from.number()?).ok()?) };
+    Some(Place { side, stage, step })
 }
