@@ -154,7 +154,10 @@ fn packed(content: &[u8]) -> String {
 /// One line that tells everything a link carries.
 fn describe(shared: &Shared) -> String {
     let comparison = serde_json::to_string(&shared.comparison).unwrap();
-    format!("{:?} {:?} {:?} {:?} {:?} {comparison}", shared.view, shared.side, shared.measure, shared.selected, shared.tables)
+    format!(
+        "{:?} {:?} {:?} {:?} {:?} {comparison}",
+        shared.view, shared.side, shared.measure, shared.selected, shared.tables
+    )
 }
 
 fn any_shared(random: &mut Random) -> Shared {

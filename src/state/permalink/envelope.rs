@@ -1,9 +1,9 @@
 //! Bytes to a fragment and back: a check sum, deflate after the dictionary, base64url without padding, the version in
 //! front. Knows nothing of what the bytes mean.
 
+use base64::DecodeError;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use base64::DecodeError;
 use miniz_oxide::deflate::core::{CompressorOxide, TDEFLFlush, compress_to_output, create_comp_flags_from_zip_params};
 use miniz_oxide::inflate::TINFLStatus;
 use miniz_oxide::inflate::core::inflate_flags::TINFL_FLAG_USING_NON_WRAPPING_OUTPUT_BUF;
@@ -39,7 +39,11 @@ pub(super) fn unwrap(fragment: &str) -> Result<Vec<u8>, PermalinkError> {
     let (version, payload) = fragment.split_once('.').ok_or(PermalinkError::NotALink)?;
     if version != VERSION {
         let short = version.chars().take(8).collect();
-        return Err(if super::is_link(fragment) { PermalinkError::UnknownVersion(short) } else { PermalinkError::NotALink });
+        return Err(if super::is_link(fragment) {
+            PermalinkError::UnknownVersion(short)
+        } else {
+            PermalinkError::NotALink
+        });
     }
     if payload.len() > LONGEST_PAYLOAD {
         return Err(PermalinkError::TooLong);
