@@ -18,12 +18,14 @@ mod healthcheck;
 mod duration;
 mod assemble;
 mod expand;
+mod image_reference;
 mod quote;
 mod suggest;
 
 pub use assemble::parse;
 pub use directive::boolean;
 pub use expand::{Expanded, ExpandedWords, Variables, expand, expand_heredoc, expand_words};
+pub use image_reference::ImageReference;
 pub use instruction::*;
 pub use joined::Joined;
 pub use quote::quoted;

@@ -5,5 +5,6 @@ mod permalinks;
 mod random;
 mod state;
 mod expand;
+mod image_reference;
 mod syntax;
 mod vectors;
