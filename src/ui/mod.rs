@@ -1,5 +1,7 @@
 //! The page: turns the state into HTML and events into actions. It computes nothing itself.
 
+pub mod browser;
+
 use yew::prelude::*;
 
 /// The whole page.

@@ -1,0 +1,30 @@
+//! The page's window. Only this module names the window, the document, the address, storage and the clipboard;
+//! whatever a browser refuses (a sandboxed frame refuses most of it) is treated as if it were empty.
+
+mod address;
+mod clipboard;
+mod keeping;
+mod storage;
+mod theme;
+
+pub use address::link_address;
+pub use clipboard::copy;
+pub use gloo_timers::callback::Timeout;
+pub use keeping::use_window;
+
+use crate::state::{State, start};
+
+/// The state a page begins with: what its address, its storage and its first example say.
+pub fn first_state() -> State {
+    start(&address::fragment(), storage::read(storage::DRAFT).as_deref(), theme::saved())
+}
+
+/// Calls back once, unless what it returns is dropped before.
+pub fn after(milliseconds: u32, call: impl FnOnce() + 'static) -> Timeout {
+    Timeout::new(milliseconds, call)
+}
+
+/// Milliseconds by the clock that a page measures itself with.
+pub fn now() -> f64 {
+    web_sys::window().and_then(|window| window.performance()).map_or(0.0, |clock| clock.now())
+}

@@ -1,0 +1,75 @@
+//! Keeps the state where it survives: in the address and as a draft, after a pause in typing and when the page goes.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use gloo_events::EventListener;
+use yew::prelude::*;
+
+use super::{Timeout, address, after, storage, theme};
+use crate::state::permalink::{self, Shared, is_link};
+use crate::state::{Action, State};
+
+/// Long enough that a browser which allows 100 changes of the address in 30 seconds never refuses one.
+const PAUSE_MILLISECONDS: u32 = 400;
+
+/// What waits to be kept, and the pause it waits for. A pause that is over stays here until the next one begins, for
+/// it must not be dropped by its own callback.
+#[derive(Default)]
+struct Waiting {
+    shared: Option<Shared>,
+    pause: Option<Timeout>,
+}
+
+/// Joins the state to the window for as long as the page lives: the address and the draft follow what the person
+/// does, links opened in the same tab become actions, and the colours follow the theme. Nothing is written before
+/// the first change, so that opening a link leaves an older draft where it is.
+#[hook]
+pub fn use_window(state: &State, act: &Callback<Action>, tables: &'static str) {
+    let waiting = use_mut_ref(Waiting::default);
+    let first = use_mut_ref(|| true);
+    use_effect_with(Shared::of(state, Some(tables)), {
+        let waiting = Rc::clone(&waiting);
+        move |shared| {
+            if !first.replace(false) {
+                wait(&waiting, shared.clone());
+            }
+        }
+    });
+    use_effect_with((), {
+        let (waiting, act) = (Rc::clone(&waiting), act.clone());
+        move |()| {
+            let opened = address::on_fragment(move |fragment| {
+                if is_link(&fragment) {
+                    act.emit(Action::OpenLink(fragment));
+                }
+            });
+            let left =
+                web_sys::window().map(|window| EventListener::new(&window, "pagehide", move |_| keep_now(&waiting)));
+            move || drop((opened, left))
+        }
+    });
+    use_effect_with(state.theme, |theme| theme::show_and_save(*theme));
+}
+
+/// Starts the pause anew.
+fn wait(waiting: &Rc<RefCell<Waiting>>, shared: Shared) {
+    let pause = after(PAUSE_MILLISECONDS, {
+        let waiting = Rc::clone(waiting);
+        move || keep_now(&waiting)
+    });
+    let mut waiting = waiting.borrow_mut();
+    waiting.shared = Some(shared);
+    // Dropping the pause before, if it still lasts, ends it.
+    drop(waiting.pause.replace(pause));
+}
+
+/// Keeps what waits, if anything does.
+fn keep_now(waiting: &RefCell<Waiting>) {
+    let shared = waiting.borrow_mut().shared.take();
+    // What is too large for a link is not kept: an older draft is worth more than half a new one.
+    if let Some(Ok(fragment)) = shared.as_ref().map(permalink::encode) {
+        storage::write(storage::DRAFT, &fragment);
+        address::replace_fragment(&fragment);
+    }
+}
