@@ -3,6 +3,7 @@
 
 mod browser;
 mod page;
+mod seal;
 mod setup;
 mod size;
 mod step;
@@ -46,6 +47,7 @@ fn run(arguments: &[String]) -> Outcome {
         "build" => page::build(rest),
         "test" => test::all(),
         "screenshots" => test::screenshots(),
+        "seal" => seal::index_page(),
         "size" => page::build(&[]).and_then(|()| size::report()),
         _ => Err(format!("there is no command {command}:\n{USAGE}")),
     }

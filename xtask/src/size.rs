@@ -110,9 +110,9 @@ fn grouped(number: usize) -> String {
     groups.join(",")
 }
 
-/// Trunk's content hashes change with every build; the table need not.
+/// Trunk's content hashes, up to 16 digits, change with every build; the table need not.
 fn without_hash(name: &str) -> String {
-    let is_hash = |part: &str| part.len() == 16 && part.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let is_hash = |part: &str| (12..=16).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_hexdigit());
     let parts = name.split_inclusive(['-', '_', '.']).collect::<Vec<_>>();
     let kept = parts.iter().filter(|part| !is_hash(part.trim_end_matches(['-', '_', '.'])));
     kept.copied().collect::<String>().replace("-.", ".").replace("-_", "_")
