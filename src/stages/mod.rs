@@ -1,187 +1,200 @@
 //! Instructions to the build graph: stages, their bases, variables, edges, target and what it reaches, by BuildKit's
 //! rules. Knows no sizes and no files.
 
-use crate::syntax::{CommandLine, Keyword, Mount};
+mod bases;
+mod dispatch;
+mod globals;
+mod graph;
+mod history;
+mod platform;
+mod reach;
+mod references;
+mod scope;
+mod step;
+mod unique;
+mod words;
+
+pub use graph::{Base, BuildGraph, Edge, EdgeKind, FromLine, Giver, Stage};
+pub use history::{History, chain, history};
+pub use platform::Platform;
+pub use scope::{Scope, Variable, VariableKind};
+pub use step::{Action, CopyAction, CopySource, RunAction, State, Step};
+pub use unique::{Operations, UniqueSteps, unique_steps};
+pub use words::suggestion;
+
+use self::dispatch::{Build, Dispatch, Given};
+use self::reach::Trigger;
+use self::references::References;
+use self::words::Expander;
+use crate::scenario::Scenario;
+use crate::syntax::{Dockerfile, Payload, quoted};
 use crate::text::{Diagnostic, Span};
 
-/// The stages of a Dockerfile and how they need each other.
-#[derive(Clone, Debug, Default)]
-pub struct BuildGraph {
-    /// In file order.
-    pub stages: Vec<Stage>,
-    /// In the order of the instructions that make them.
-    pub edges: Vec<Edge>,
-    /// The stage that is built: index into `stages`.
-    pub target: Option<usize>,
-    /// Errors found here: bad bases, names, copies from later stages, cycles, failing `${X:?}` …
-    pub errors: Vec<Diagnostic>,
-    pub platform: Platform,
-}
-
-/// One stage: from its FROM to the next.
-#[derive(Clone, Debug)]
-pub struct Stage {
-    pub index: usize,
-    /// Lower-cased, as BuildKit keeps it.
-    pub name: Option<String>,
-    /// Index of the FROM in `Dockerfile::instructions`, and its line.
-    pub from_instruction: usize,
-    pub from_line: usize,
-    pub base: Base,
-    pub platform: Platform,
-    /// ONBUILD triggers of a base stage first (marked so), then the stage's own instructions after FROM.
-    pub steps: Vec<Step>,
-    /// Whether the target needs it, itself included.
-    pub reachable: bool,
-}
-
-/// What a stage is built on.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Base {
-    Scratch,
-    /// An external image: as written after expansion, and normalised (`docker.io/library/node:lts`).
-    Image {
-        written: String,
-        normalized: String,
-    },
-    /// An earlier stage, by index.
-    Stage(usize),
-    /// The FROM line is in error; what was written is kept for the page.
-    Unknown(String),
-}
-
-/// One instruction of a stage with its variables expanded.
-#[derive(Clone, Debug)]
-pub struct Step {
-    /// Index into `Dockerfile::instructions` (of the ONBUILD where `triggered`).
-    pub instruction: usize,
-    /// The first line of the instruction.
-    pub line: usize,
-    pub span: Span,
-    pub keyword: Keyword,
-    /// Added to the stage by an ONBUILD of its base stage.
-    pub triggered: bool,
-    pub action: Action,
-    /// Whether it makes a layer, and the history entry BuildKit writes (none for ONBUILD).
-    pub layer: bool,
-    pub history: Option<String>,
-    /// The build's state *before* this step.
-    pub state: State,
-}
-
-/// What a step does, expanded.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Action {
-    Run(RunAction),
-    Copy(CopyAction),
-    Workdir {
-        path: String,
-    },
-    Env(Vec<(String, String)>),
-    /// Names with the value each has from here on; `None` when it has none.
-    Arg(Vec<(String, Option<String>)>),
-    User(String),
-    Shell(Vec<String>),
-    /// LABEL, EXPOSE, CMD, ENTRYPOINT, VOLUME, HEALTHCHECK, STOPSIGNAL, MAINTAINER, ONBUILD: configuration only.
-    Metadata,
-    /// In error, or it could not be read.
-    Invalid,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RunAction {
-    pub command: CommandLine,
-    /// What the shell is given to run, heredoc bodies in place: the script to split into commands.
-    pub script: String,
-    /// With targets made absolute and values expanded.
-    pub mounts: Vec<Mount>,
-    /// For each mount with `from`: the stage or image it names.
-    pub mount_sources: Vec<Option<CopySource>>,
-    pub network: Option<String>,
-    pub security: Option<String>,
-}
-
-/// COPY or ADD.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct CopyAction {
-    /// ADD rather than COPY.
-    pub add: bool,
-    pub from: CopySource,
-    /// Expanded, as written otherwise.
-    pub sources: Vec<String>,
-    /// Absolute; ends in `/` where the written one did (or is `.`), which makes it a folder.
-    pub destination: String,
-    /// Heredoc files: name and expanded content.
-    pub inline_files: Vec<(String, String)>,
-    pub chown: Option<String>,
-    pub chmod: Option<String>,
-    pub link: bool,
-    pub parents: bool,
-    pub excludes: Vec<String>,
-    pub checksum: Option<String>,
-    pub keep_git_dir: bool,
-    pub unpack: Option<bool>,
-}
-
-/// Where COPY, ADD or a mount takes files from.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum CopySource {
-    Context,
-    Stage(usize),
-    Image { written: String, normalized: String },
-}
-
-/// `from` needs `to`'s result: an arrow of the graph, drawn from the stage or image that gives to the one that takes.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Edge {
-    /// The giving stage or image.
-    pub giver: Giver,
-    /// The taking stage, by index.
-    pub taker: usize,
-    pub kind: EdgeKind,
-    pub line: usize,
-    /// For copies and mounts: index into the taker's `steps`.
-    pub step: Option<usize>,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Giver {
-    Stage(usize),
-    /// Normalised image name.
-    Image(String),
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum EdgeKind {
-    From,
-    Copy,
-    Mount,
-}
-
-/// Variables, working directory, user and shell at one point of a stage. Cheap to clone.
-#[derive(Clone, Debug, Default)]
-pub struct State {
-    pub variables: Scope,
-    pub workdir: std::rc::Rc<str>,
-    pub user: std::rc::Rc<str>,
-    /// The shell for shell-form RUN.
-    pub shell: std::rc::Rc<[String]>,
-}
-
-/// The variables in force at one point: an immutable snapshot, cheap to clone, looked up in short time.
-#[derive(Clone, Debug, Default)]
-pub struct Scope {}
-
-/// `os/arch[/variant]`.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Platform {
-    pub os: String,
-    pub arch: String,
-    pub variant: Option<String>,
-}
-
-impl Default for Platform {
-    fn default() -> Self {
-        Self { os: "linux".into(), arch: "amd64".into(), variant: None }
+/// The build graph of a Dockerfile. Errors come in the order in which BuildKit finds them; it stops at the first, this
+/// goes on. Steps of stages that the target does not need are expanded too, but their errors are none to a build.
+pub fn resolve(dockerfile: &Dockerfile, scenario: &Scenario) -> BuildGraph {
+    let mut errors = Vec::new();
+    let platform = platform(scenario, &mut errors);
+    let expander = Expander::new(dockerfile.escape);
+    let wanted = scenario.target.as_deref().filter(|name| !name.is_empty());
+    let predefined = predefined(dockerfile, scenario, &platform);
+    let globals = globals::resolve(dockerfile, &predefined, &scenario.build_args, &expander, &mut errors);
+    let mut stages = bases::resolve(dockerfile, &globals, &platform, &expander, &mut errors);
+    if stages.is_empty() && !dockerfile.instructions.is_empty() && dockerfile.errors.is_empty() {
+        let error = Diagnostic::new(Span::default(), "dockerfile contains no stages to build");
+        errors.push(error.hint("Begin a stage with FROM."));
     }
+    let target = target(&stages, wanted, &mut errors);
+    let mut references = references::resolve(dockerfile, &stages, &expander, &mut errors);
+    errors.extend(reach::cycle(dockerfile, &stages, &references));
+    errors.extend(bad_images(dockerfile, &stages));
+    errors.append(&mut references.bad_images);
+    let triggers = reach::resolve(dockerfile, &mut stages, target, &mut references, &expander, &mut errors);
+
+    let build = Build {
+        dockerfile,
+        text: &scenario.dockerfile,
+        build_args: &scenario.build_args,
+        globals: &globals,
+        expander: &expander,
+    };
+    for index in 0..stages.len() {
+        dispatch(&build, &mut stages, index, &references, &triggers[index], &mut errors);
+    }
+    let edges = edges(&stages);
+    BuildGraph { stages, edges, target, errors, platform }
+}
+
+/// The variables FROM lines would see without any build argument: what the defaults alone come to.
+pub fn default_globals(dockerfile: &Dockerfile, scenario: &Scenario) -> Option<Scope> {
+    let mut errors = Vec::new();
+    let predefined = predefined(dockerfile, scenario, &platform(scenario, &mut Vec::new()));
+    let expander = Expander::new(dockerfile.escape);
+    let globals = globals::resolve(dockerfile, &predefined, &std::collections::BTreeMap::new(), &expander, &mut errors);
+    errors.is_empty().then_some(globals)
+}
+
+fn predefined(dockerfile: &Dockerfile, scenario: &Scenario, platform: &Platform) -> Scope {
+    let last = dockerfile.instructions.iter().rev().find_map(|instruction| match &instruction.payload {
+        Payload::From(from) => Some(from.name.as_ref().map(|name| name.text.to_lowercase())),
+        _ => None,
+    });
+    let wanted = scenario.target.clone().filter(|name| !name.is_empty());
+    globals::predefined(platform, wanted.or(last.flatten()).as_deref(), &scenario.build_args)
+}
+
+fn platform(scenario: &Scenario, errors: &mut Vec<Diagnostic>) -> Platform {
+    let written = scenario.platform.as_deref().filter(|platform| !platform.is_empty());
+    Platform::parse(written.unwrap_or("linux/amd64")).unwrap_or_else(|reason| {
+        let error = Diagnostic::new(Span::default(), format!("failed to parse platform: {reason}"));
+        errors.push(error.hint("Write a platform such as linux/amd64 or linux/arm64."));
+        Platform::default()
+    })
+}
+
+/// The stage to build. Where the wanted one does not exist, the last one is shown in its place.
+fn target(stages: &[Stage], wanted: Option<&str>, errors: &mut Vec<Diagnostic>) -> Option<usize> {
+    let last = stages.len().checked_sub(1)?;
+    let Some(wanted) = wanted else { return Some(last) };
+    let lower = wanted.to_lowercase();
+    let found = stages.iter().rev().find(|stage| stage.name.as_deref() == Some(&lower));
+    if found.is_none() {
+        let names: Vec<String> = stages.iter().map(Stage::display_name).collect();
+        let message = format!("target stage {} could not be found", quoted(wanted));
+        let message = words::with_suggestion(message, wanted, names.iter().map(String::as_str));
+        errors.push(Diagnostic::new(Span::default(), message).hint("Only stages with a name can be built by name."));
+    }
+    Some(found.map_or(last, |stage| stage.index))
+}
+
+fn bad_images(dockerfile: &Dockerfile, stages: &[Stage]) -> Vec<Diagnostic> {
+    let problem = |stage: &Stage| {
+        let name =
+            stage.from.image.as_ref().filter(|name| !name.is_empty() && matches!(stage.base, Base::Unknown(_)))?;
+        let message = bases::image(name).err()?;
+        let Payload::From(from) = &dockerfile.instructions[stage.from_instruction].payload else { return None };
+        let error = Diagnostic::new(from.image.span, message);
+        let lower = name.to_lowercase();
+        let earlier = stages[..stage.index].iter().any(|other| other.name.as_deref() == Some(&lower));
+        Some(if earlier { error.hint(format!("The stage is called {lower}: FROM minds the case.")) } else { error })
+    };
+    stages.iter().filter_map(problem).collect()
+}
+
+/// Fills in a stage's steps. The stages before it are complete.
+fn dispatch(
+    build: &Build<'_>,
+    stages: &mut [Stage],
+    index: usize,
+    references: &References,
+    triggers: &[Trigger],
+    errors: &mut Vec<Diagnostic>,
+) {
+    let stage = &stages[index];
+    let mut dispatch = Dispatch::new(build, index, stage.display_name(), State::default());
+    if let Base::Stage(below) = stage.base {
+        let below = &stages[below];
+        dispatch.state = below.end.clone();
+        dispatch.entrypoint = below.entrypoint.clone();
+        dispatch.command = below.command.clone();
+    } else {
+        dispatch.state = first_state(&stage.platform);
+    }
+    for trigger in triggers {
+        if let Payload::Onbuild(instruction) = &build.dockerfile.instructions[trigger.at].payload {
+            dispatch.step(&Given { at: trigger.at, instruction, triggered: true, sources: &trigger.sources });
+        }
+    }
+    for at in reach::instructions(build.dockerfile, stages, index) {
+        let sources = references.by_instruction.get(&at).map_or(&[][..], Vec::as_slice);
+        let instruction = &build.dockerfile.instructions[at];
+        dispatch.step(&Given { at, instruction, triggered: false, sources });
+    }
+    let stage = &mut stages[index];
+    stage.steps = dispatch.steps;
+    stage.end = dispatch.state;
+    stage.entrypoint = dispatch.entrypoint;
+    stage.command = dispatch.command;
+    if stage.reachable {
+        errors.append(&mut dispatch.errors);
+    }
+}
+
+/// What a stage begins with on scratch or an image whose configuration is not known.
+fn first_state(platform: &Platform) -> State {
+    if platform.os == "windows" {
+        return State { shell: ["cmd", "/S", "/C"].map(String::from).into(), ..State::default() };
+    }
+    let path = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+    State { variables: Scope::default().with_base("PATH", path), ..State::default() }
+}
+
+fn edges(stages: &[Stage]) -> Vec<Edge> {
+    let mut edges = Vec::new();
+    for stage in stages {
+        let base = match &stage.base {
+            Base::Stage(below) => Some(Giver::Stage(*below)),
+            Base::Image { normalized, .. } => Some(Giver::Image(normalized.clone())),
+            Base::Scratch | Base::Unknown(_) => None,
+        };
+        let taker = stage.index;
+        edges.extend(base.map(|giver| Edge { giver, taker, kind: EdgeKind::From, line: stage.from_line, step: None }));
+        for (at, step) in stage.steps.iter().enumerate() {
+            let (kind, sources): (_, Vec<&CopySource>) = match &step.action {
+                Action::Copy(copy) => (EdgeKind::Copy, vec![&copy.from]),
+                Action::Run(run) => (EdgeKind::Mount, run.mount_sources.iter().flatten().collect()),
+                _ => continue,
+            };
+            for source in sources {
+                let giver = match source {
+                    CopySource::Context => continue,
+                    CopySource::Image { written, .. } if written == "scratch" => continue,
+                    CopySource::Image { normalized, .. } => Giver::Image(normalized.clone()),
+                    CopySource::Stage(stage) => Giver::Stage(*stage),
+                };
+                edges.push(Edge { giver, taker, kind, line: step.line, step: Some(at) });
+            }
+        }
+    }
+    edges
 }

@@ -14,7 +14,7 @@ const UNITS: [(&str, f64); 8] = [
 ];
 
 /// The nanoseconds of a duration. The error is that of Go's `time.ParseDuration`.
-pub(super) fn nanoseconds(text: &str) -> Result<f64, String> {
+pub(crate) fn nanoseconds(text: &str) -> Result<f64, String> {
     let invalid = || format!("time: invalid duration {}", quoted(text));
     let (sign, mut rest) = match text.strip_prefix('-') {
         Some(rest) => (-1.0, rest),

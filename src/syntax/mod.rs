@@ -24,6 +24,7 @@ mod suggest;
 
 pub use assemble::parse;
 pub use directive::boolean;
+pub(crate) use duration::nanoseconds;
 pub use expand::{Expanded, ExpandedWords, Variables, expand, expand_heredoc, expand_words};
 pub use image_reference::ImageReference;
 pub use instruction::*;

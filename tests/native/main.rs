@@ -8,3 +8,4 @@ mod expand;
 mod image_reference;
 mod syntax;
 mod vectors;
+mod build_vectors;
