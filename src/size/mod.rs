@@ -1,6 +1,8 @@
 //! Build graph to layers: what every step writes, removes and leaves behind, in bytes on disk and pulled, as ranges
 //! with their reasons. Runs nothing and asks nobody: facts come from the catalog, the rest is a stated guess.
 
+pub mod packages;
+
 use crate::bytes::Estimate;
 
 /// The sizes of everything a Dockerfile would build.

@@ -3,6 +3,7 @@
 mod examples;
 mod permalinks;
 mod random;
+mod packages;
 mod state;
 mod expand;
 mod image_reference;

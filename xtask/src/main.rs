@@ -4,6 +4,7 @@
 mod browser;
 mod page;
 mod seal;
+mod refresh_data;
 mod setup;
 mod size;
 mod step;
@@ -21,6 +22,7 @@ cargo xtask build         set up and build the page into dist/
 cargo xtask test          set up and run every check and every test
 cargo xtask size          build and weigh the page, and fail over the budget
 cargo xtask screenshots   build the page and take pictures of it into target/screenshots
+cargo xtask refresh-data  ask the distribution for its package lists and write data/packages/ anew
 ";
 
 /// A message for the person: what went wrong, and what to do about it.
@@ -48,6 +50,7 @@ fn run(arguments: &[String]) -> Outcome {
         "test" => test::all(),
         "screenshots" => test::screenshots(),
         "seal" => seal::index_page(),
+        "refresh-data" => refresh_data::run(Path::new(".")).map_err(|error| error.to_string()),
         "size" => page::build(&[]).and_then(|()| size::report()),
         _ => Err(format!("there is no command {command}:\n{USAGE}")),
     }

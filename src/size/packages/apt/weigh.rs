@@ -1,0 +1,117 @@
+//! What packages weigh: their files, the byte code and the records that dpkg and debconf keep, as one estimate.
+
+use super::{Added, Index, Installation, Installed};
+use crate::bytes::{Estimate, Range, Source};
+
+/// Fixed part of what one apt run writes beside the packages: dpkg's status, the linker cache, logs. The constants of
+/// this file are fitted to real installs on Debian 12 (`tests/accuracy/debian-installs.csv`).
+const RECORDS: u64 = 960_000;
+/// The same for each new package: its file list, scripts and stanza.
+const RECORDS_PER_PACKAGE: u64 = 18_000;
+/// debconf rewrites its whole template store once a package brings questions of its own.
+const QUESTIONS: u64 = 800_000;
+/// dpkg rewrites the stanzas of what was there before, and keeps the file's last state: about 1.1 KB each, twice.
+const RECORDS_PER_OLD_PACKAGE: u64 = 2_200;
+/// Packages of the image on which the constants above were measured.
+const OLD_PACKAGES_MEASURED: u64 = 88;
+
+/// `apt-get build-dep` of an unnamed source: from a handful of small libraries to a desktop's worth of headers.
+pub const BUILD_DEP: Range = Range { low: 150_000_000, likely: 400_000_000, high: 900_000_000 };
+/// What /var/cache/apt/archives keeps over the installed bytes where no hook empties it: Debian's .debs are about a quarter.
+pub const UPDATE_ARCHIVES: (f64, f64, f64) = (0.2, 0.26, 0.33);
+
+/// What `apt-get update` leaves in /var/lib/apt/lists.
+pub fn lists(index: &Index, fit: Source) -> Estimate {
+    let share = if fit == Source::Neighbour { 0.6 } else { 0.06 };
+    let range = Range::within(index.lists_bytes, share);
+    Estimate::new(range, fit, format!("package lists of {}, {}", index.release, index.date))
+}
+
+/// How the install was asked for.
+pub(super) struct Choices {
+    pub recommends: bool,
+    /// Another release or version was named.
+    pub pinned: bool,
+}
+
+pub(super) fn installation(
+    index: &Index,
+    installed: &Installed,
+    new: &[u32],
+    unknown: Vec<String>,
+    already: Vec<String>,
+    Choices { recommends, pinned }: Choices,
+) -> Installation {
+    let packages = packages(index, installed, new);
+    let records = records(index, installed, new);
+    let mut known = 0;
+    let mut measured = 0;
+    for package in &packages {
+        known += package.bytes;
+        measured += if package.source == Source::Measured { package.bytes } else { 0 };
+    }
+    let source = if pinned || installed.fit == Source::Neighbour {
+        Source::Neighbour
+    } else if measured * 10 >= known * 9 {
+        Source::Measured
+    } else {
+        Source::Index
+    };
+    let total = known + records;
+    // Shares of an 80 % range, from the same installs: read package contents, index sizes, another release.
+    let share = match source {
+        Source::Measured => 0.05,
+        Source::Neighbour => 0.3,
+        _ => 0.05 + 0.1 * (known - measured) as f64 / known.max(1) as f64,
+    };
+    // A package whose recommendations the table leaves out may bring half as much again.
+    let more = recommends && new.iter().any(|&id| index.packages[id as usize].recommends_more);
+    let mut range = Range::spread(total, 1.0 / (1.0 + share), 1.0 + if more { share + 0.5 } else { share });
+    range = Range::new(range.low.min(total.saturating_sub(FINEST)), total, range.high.max(total + FINEST));
+    if new.is_empty() {
+        range = Range::ZERO;
+    }
+    let guesses = unknown.iter().map(|_| UNKNOWN);
+    let disk = Range::sum(std::iter::once(range).chain(guesses));
+    let source = if unknown.is_empty() { source } else { Source::Guess };
+    let reason = reason(index, new.len(), unknown.len());
+    Installation { packages, unknown, already, records, disk: Estimate::new(disk, source, reason) }
+}
+
+/// No install is known to better than this: logs and caches vary from run to run.
+const FINEST: u64 = 300_000;
+/// A name the index lacks, with its own closure on a slim image: judgement, as in `data/typical.csv` (apt-unknown-package).
+const UNKNOWN: Range = Range { low: 100_000, likely: 2_000_000, high: 60_000_000 };
+
+pub(super) fn packages(index: &Index, installed: &Installed, ids: &[u32]) -> Vec<Added> {
+    let mut packages: Vec<Added> = ids
+        .iter()
+        .map(|&id| {
+            let package = &index.packages[id as usize];
+            let files = if installed.docs_excluded { package.slim } else { package.full };
+            let source = if package.measured { Source::Measured } else { Source::Index };
+            Added { name: index.name(id).to_owned(), bytes: files + package.byte_code, source }
+        })
+        .collect();
+    packages.sort_by(|one, other| other.bytes.cmp(&one.bytes).then_with(|| one.name.cmp(&other.name)));
+    packages
+}
+
+fn records(index: &Index, installed: &Installed, new: &[u32]) -> u64 {
+    if new.is_empty() {
+        return 0;
+    }
+    let questions = new.iter().any(|&id| index.packages[id as usize].asks_questions);
+    let old = (installed.len().saturating_sub(new.len()) as u64).saturating_sub(OLD_PACKAGES_MEASURED);
+    let questions = if questions { QUESTIONS } else { 0 };
+    RECORDS + questions + RECORDS_PER_PACKAGE * new.len() as u64 + RECORDS_PER_OLD_PACKAGE * old
+}
+
+fn reason(index: &Index, new: usize, unknown: usize) -> String {
+    let packages = if new == 1 { "package" } else { "packages" };
+    let mut reason = format!("{new} new {packages}, {} index of {}", index.release, index.date);
+    if unknown > 0 {
+        reason.push_str(&format!("; {unknown} unknown"));
+    }
+    reason
+}

@@ -1,0 +1,59 @@
+//! What package managers install, in bytes: names in, packages and an estimate out. Knows nothing of Dockerfiles,
+//! shells or layers; the rules that read commands call these functions and decide where the bytes go.
+
+pub mod apt;
+pub mod bases;
+mod rows;
+
+use std::fmt;
+
+use crate::bytes::Source;
+
+/// The files of `data/packages/` that are worth fetching only when a Dockerfile needs them.
+pub const DEBIAN: &str = "debian.txt";
+
+/// The package indexes at hand. Empty until a file is added; look-ups in a missing index answer `None`.
+#[derive(Clone, Debug, Default)]
+pub struct Tables {
+    apt: Vec<apt::Index>,
+}
+
+/// Why a package table was refused: the line and what was wrong with it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BadTable {
+    pub line: usize,
+    pub problem: &'static str,
+}
+
+impl Tables {
+    /// The tables read from the contents of files of `data/packages/`, in any order. Any bytes at all give tables or an error.
+    pub fn parse<'a>(files: impl IntoIterator<Item = &'a [u8]>) -> Result<Self, BadTable> {
+        let mut tables = Self::default();
+        for file in files {
+            tables.add(file)?;
+        }
+        Ok(tables)
+    }
+
+    /// One more file; it replaces an older one of the same kind.
+    pub fn add(&mut self, file: &[u8]) -> Result<(), BadTable> {
+        let text = std::str::from_utf8(file).map_err(|_| BadTable { line: 0, problem: "not UTF-8" })?;
+        self.apt = apt::Index::parse(text)?;
+        Ok(())
+    }
+
+    /// The index that answers for a distribution, and how well: its own release, or a neighbour.
+    pub fn apt(&self, distribution: &bases::Distribution) -> Option<(&apt::Index, Source)> {
+        let (release, source) = distribution.apt_release()?;
+        let index = self.apt.iter().find(|index| index.release == release)?;
+        Some((index, source))
+    }
+}
+
+impl fmt::Display for BadTable {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "package table, line {}: {}", self.line, self.problem)
+    }
+}
+
+impl std::error::Error for BadTable {}

@@ -1,0 +1,203 @@
+//! Package resolution against real installs, and the rules of the resolver one by one.
+
+use drydock::bytes::Source;
+use drydock::size::packages::apt::{Index, Installed, Options, autoremove, install, remove};
+use drydock::size::packages::bases::{Distribution, base};
+use drydock::size::packages::{BadTable, Tables};
+
+const DEBIAN: &[u8] = include_bytes!("../../data/packages/debian.txt");
+const TRUTH: &str = include_str!("../accuracy/debian-installs.csv");
+const PLAIN: Options = Options { recommends: false, other_release: false };
+
+fn tables() -> Tables {
+    Tables::parse([DEBIAN]).expect("the table is well formed")
+}
+
+fn bookworm(tables: &Tables) -> &Index {
+    tables.apt(&Distribution::Debian("bookworm".to_owned())).expect("bookworm is in the table").0
+}
+
+#[test]
+fn real_installs_are_met() {
+    let tables = tables();
+    let index = bookworm(&tables);
+    let mut errors = Vec::new();
+    let mut large = Vec::new();
+    for row in TRUTH.lines().skip(1) {
+        let fields: Vec<&str> = row.split(',').collect();
+        let truth: f64 = fields[4].parse().unwrap();
+        let mut installed = Installed::bare(index, fields[0] == "yes", Source::Index);
+        let names: Vec<&str> = fields[2].split(' ').collect();
+        let options = Options { recommends: fields[1] == "yes", other_release: false };
+        let installation = install(index, &mut installed, &names, options);
+        let likely = installation.disk.range.likely as f64;
+        if truth == 0.0 {
+            assert_eq!(likely, 0.0, "{}", fields[2]);
+            continue;
+        }
+        let error = (likely / truth - 1.0).abs();
+        println!(
+            "{:3} of {:>3} packages {:7.1} of {:7.1} MB {:+5.1} % {} {} {}",
+            installation.packages.len(),
+            fields[3],
+            likely / 1e6,
+            truth / 1e6,
+            (likely / truth - 1.0) * 100.0,
+            fields[0],
+            fields[1],
+            fields[2]
+        );
+        errors.push(error);
+        if truth >= 1e7 {
+            large.push(error);
+        }
+    }
+    println!(
+        "all: {:.2} % {:.2} %; large: {:.2} % {:.2} %",
+        quantile(&mut errors, 0.5),
+        quantile(&mut errors, 0.9),
+        quantile(&mut large, 0.5),
+        quantile(&mut large, 0.9)
+    );
+    assert!(quantile(&mut errors, 0.5) <= 1.5 && quantile(&mut errors, 0.9) <= 12.0);
+    assert!(quantile(&mut large, 0.5) <= 1.0 && quantile(&mut large, 0.9) <= 5.0);
+}
+
+fn quantile(errors: &mut [f64], share: f64) -> f64 {
+    errors.sort_by(f64::total_cmp);
+    100.0 * errors[((errors.len() - 1) as f64 * share).round() as usize]
+}
+
+#[test]
+fn recommendations_come_unless_told_otherwise() {
+    let tables = tables();
+    let index = bookworm(&tables);
+    let bare = Installed::bare(index, true, Source::Index);
+    let without = install(index, &mut bare.clone(), &["python3-pip"], PLAIN);
+    let with = install(index, &mut bare.clone(), &["python3-pip"], Options { recommends: true, ..PLAIN });
+    assert!(!without.packages.iter().any(|package| package.name == "build-essential"));
+    assert!(with.packages.iter().any(|package| package.name == "build-essential"));
+    assert!(with.disk.range.likely > 3 * without.disk.range.likely);
+}
+
+#[test]
+fn what_is_there_adds_nothing() {
+    let tables = tables();
+    let index = bookworm(&tables);
+    let mut installed = Installed::bare(index, true, Source::Index);
+    assert!(install(index, &mut installed, &["tzdata"], PLAIN).disk.range.high == 0, "tzdata is part of the base");
+    let first = install(index, &mut installed, &["curl", "ca-certificates"], PLAIN);
+    let again = install(index, &mut installed, &["curl"], PLAIN);
+    assert!(first.disk.range.likely > 10_000_000);
+    assert_eq!((again.packages.len(), again.disk.range.likely), (0, 0));
+    assert_eq!(again.already, ["curl"]);
+}
+
+#[test]
+fn base_images_bring_their_own_packages() {
+    let tables = tables();
+    let release = Distribution::Debian("bookworm".to_owned());
+    let index = bookworm(&tables);
+    let image = |name, tag| {
+        let base = base(&tables, name, tag, None);
+        assert_eq!(base.distribution, release, "{name}:{tag}");
+        base.installed.expect("bookworm is in the table")
+    };
+    let full = image("docker.io/library/node", "22-bookworm");
+    let slim = image("node", "22-bookworm-slim");
+    assert!(full.has(index, "git") && full.has(index, "libpq-dev") && !full.docs_excluded);
+    assert!(!slim.has(index, "git") && slim.docs_excluded);
+    assert!(full.len() > 400 && slim.len() == 88, "{} {}", full.len(), slim.len());
+    assert!(image("golang", "1.24-bookworm").has(index, "gcc"));
+    assert!(image("php", "8.3-fpm-bookworm").has(index, "autoconf"));
+    assert!(image("php", "8.3-apache-bookworm").has(index, "apache2"));
+    assert!(!image("php", "8.3-fpm-bookworm").has(index, "apache2"));
+}
+
+#[test]
+fn tags_name_their_distribution() {
+    let of = |name, tag| base(&Tables::default(), name, tag, None).distribution;
+    assert_eq!(of("node", "22-alpine3.20"), Distribution::Alpine("3.20".to_owned()));
+    assert_eq!(of("alpine", "3.19"), Distribution::Alpine("3.19".to_owned()));
+    assert_eq!(of("python", "3.12-slim"), Distribution::Debian("trixie".to_owned()));
+    assert_eq!(of("python", "3.12-slim-bullseye"), Distribution::Debian("bullseye".to_owned()));
+    assert_eq!(of("debian", "12-slim"), Distribution::Debian("bookworm".to_owned()));
+    assert_eq!(of("ubuntu", "jammy"), Distribution::Ubuntu("22.04".to_owned()));
+    assert_eq!(of("eclipse-temurin", "21-jdk"), Distribution::Ubuntu("24.04".to_owned()));
+    assert_eq!(of("example.org/own", "1"), Distribution::Other(String::new()));
+}
+
+#[test]
+fn names_are_read_as_apt_reads_them() {
+    let tables = tables();
+    let index = bookworm(&tables);
+    let bare = Installed::bare(index, true, Source::Index);
+    let plain = install(index, &mut bare.clone(), &["nginx"], PLAIN);
+    for name in ["nginx=1.22.*", "nginx:amd64", "nginx+"] {
+        let other = install(index, &mut bare.clone(), &[name], PLAIN);
+        assert_eq!(other.packages, plain.packages, "{name}");
+    }
+    let backport = install(index, &mut bare.clone(), &["nginx/bookworm-backports"], PLAIN);
+    assert_eq!(backport.disk.source, Source::Neighbour);
+    assert!(install(index, &mut bare.clone(), &["g++"], PLAIN).unknown.is_empty());
+}
+
+#[test]
+fn virtual_and_renamed_packages_resolve() {
+    let tables = tables();
+    let (trixie, fit) = tables.apt(&Distribution::Debian("trixie".to_owned())).unwrap();
+    let mut installed = Installed::bare(trixie, true, fit);
+    let installation = install(trixie, &mut installed, &["libglib2.0-0"], PLAIN);
+    assert!(installation.packages.iter().any(|package| package.name == "libglib2.0-0t64"));
+    // The second name satisfies what the first one depends on.
+    let index = bookworm(&tables);
+    let mut installed = Installed::bare(index, true, Source::Index);
+    install(index, &mut installed, &["apache2-dev", "libapr1-dev"], PLAIN);
+    assert!(installed.has(index, "libaprutil1-dev"));
+}
+
+#[test]
+fn removed_packages_take_their_dependents_and_leave_orphans_to_autoremove() {
+    let tables = tables();
+    let index = bookworm(&tables);
+    let bare = Installed::bare(index, true, Source::Index);
+    let mut installed = bare.clone();
+    let came = install(index, &mut installed, &["build-essential"], PLAIN);
+    let removed = remove(index, &mut installed, &["gcc"]);
+    let names: Vec<&str> = removed.packages.iter().map(|package| package.name.as_str()).collect();
+    assert!(names.contains(&"g++") && names.contains(&"build-essential"), "{names:?}");
+    let orphans = autoremove(index, &mut installed);
+    assert_eq!(removed.packages.len() + orphans.packages.len(), came.packages.len());
+    assert_eq!(installed.len(), bare.len());
+    assert!(install(index, &mut installed, &["gcc"], PLAIN).disk.range.likely > 100_000_000, "it can come again");
+}
+
+#[test]
+fn an_unknown_name_is_a_guess() {
+    let tables = tables();
+    let index = bookworm(&tables);
+    let mut installed = Installed::bare(index, true, Source::Index);
+    let installation = install(index, &mut installed, &["curl", "acme-agent"], PLAIN);
+    assert_eq!(installation.unknown, ["acme-agent"]);
+    assert_eq!(installation.disk.source, Source::Guess);
+    assert!(installation.disk.range.high > 2 * installation.disk.range.likely);
+}
+
+#[test]
+fn any_bytes_give_tables_or_an_error() {
+    assert!(matches!(Tables::parse([b"\xff".as_slice()]), Err(BadTable { .. })));
+    let text = std::str::from_utf8(DEBIAN).unwrap();
+    for cut in (0..text.len()).step_by(29_989).filter(|cut| text.is_char_boundary(*cut)) {
+        let _ = Tables::parse([&text.as_bytes()[..cut]]);
+    }
+    // A letter wrong anywhere is an error or another table, never a panic; installing from it ends too.
+    for at in (20..text.len()).step_by(39_989) {
+        for letter in [b'z', b'\n', b'|', b'='] {
+            let mut bytes = text.as_bytes().to_vec();
+            bytes[at] = letter;
+            let Ok(tables) = Tables::parse([bytes.as_slice()]) else { continue };
+            let Some((index, fit)) = tables.apt(&Distribution::Debian("trixie".to_owned())) else { continue };
+            install(index, &mut Installed::bare(index, true, fit), &["libopencv-dev"], PLAIN);
+        }
+    }
+}
