@@ -16,7 +16,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 const USAGE: &str = "\
-cargo xtask setup         install what is missing: the WebAssembly target, Trunk, wasm-bindgen
+cargo xtask setup         install whatever the commands below need and this machine lacks
 cargo xtask serve         set up, build and serve the page; rebuild on every change
 cargo xtask build         set up and build the page into dist/
 cargo xtask test          set up and run every check and every test
@@ -44,7 +44,7 @@ fn run(arguments: &[String]) -> Outcome {
         return Err(format!("name a command:\n{USAGE}"));
     };
     match command.as_str() {
-        "setup" => setup::all(),
+        "setup" => setup::tools().and_then(|()| browser::driver().map(drop)),
         "serve" => page::serve(rest),
         "build" => page::build(rest),
         "test" => test::all(),

@@ -9,13 +9,13 @@ const FIRST_PORT: u16 = 8080;
 
 /// Builds the page into `dist/`.
 pub fn build(arguments: &[String]) -> Outcome {
-    setup::all()?;
+    setup::tools()?;
     step::loud("build the page", tools::command("trunk").args(["build", "--release"]).args(arguments))
 }
 
 /// Serves the page and rebuilds it on every change, until stopped.
 pub fn serve(arguments: &[String]) -> Outcome {
-    setup::all()?;
+    setup::tools()?;
     let mut trunk = tools::command("trunk");
     // Trunk puts its reload script into what it serves, so that must not be the folder that ships.
     trunk.args(["serve", "--release", "--dist", "target/served"]).args(arguments);

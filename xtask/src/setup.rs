@@ -11,7 +11,7 @@ use crate::{Outcome, step};
 const TARGET: &str = "wasm32-unknown-unknown";
 const WASM_BINDGEN: [&str; 2] = ["wasm-bindgen", "wasm-bindgen-test-runner"];
 
-pub fn all() -> Outcome {
+pub fn tools() -> Outcome {
     target()?;
     let folder = tools::folder()?;
     let _lock = tools::lock(&folder)?;
@@ -23,7 +23,7 @@ pub fn all() -> Outcome {
 }
 
 /// The standard library for WebAssembly.
-pub fn target() -> Outcome {
+fn target() -> Outcome {
     let mut ask = tools::command("rustc");
     let library = step::answer(ask.args(["--print", "target-libdir", "--target", TARGET])).ok_or("cannot run rustc")?;
     if Path::new(&library).exists() {

@@ -26,7 +26,7 @@ const STEPS: [Step; 12] = [
     ("no web crate under the core", |_| wall()),
     ("lints of the core and the native tests", |_| lint(cargo("clippy").args(["--all-targets", CORE]))),
     ("native tests", |counts| count(cargo("test").args([CORE, "--no-fail-fast"]), counts)),
-    ("set up the tools", |_| setup::all()),
+    ("set up the tools", |_| setup::tools()),
     ("set up the browser", |_| browser::driver().map(drop)),
     ("lints of the page", |_| lint(cargo("clippy").args(WASM).args(["--lib", "--bins", "--test", "browser"]))),
     ("browser tests", |counts| count(with_driver(cargo("test").args(WASM).args(["--test", "browser"]))?, counts)),
