@@ -4,10 +4,12 @@
 mod action;
 pub mod examples;
 pub mod permalink;
+mod link_notice;
 mod start;
 mod typed_size;
 
 pub use action::{Action, update};
+pub use link_notice::link_notice;
 pub use start::start;
 pub use typed_size::{TypedSizeError, parse_size};
 
@@ -131,6 +133,8 @@ pub struct Notice {
     pub text: String,
     /// What `Action::Restore` would bring back, as a button says it: "Restore my draft".
     pub restore: Option<&'static str>,
+    /// A text for the person to copy by hand.
+    pub copy: Option<String>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -141,11 +145,11 @@ pub enum Tone {
 
 impl Notice {
     pub fn information(text: impl Into<String>) -> Self {
-        Self { tone: Tone::Information, text: text.into(), restore: None }
+        Self { tone: Tone::Information, text: text.into(), restore: None, copy: None }
     }
 
     pub fn problem(text: impl Into<String>) -> Self {
-        Self { tone: Tone::Problem, text: text.into(), restore: None }
+        Self { tone: Tone::Problem, text: text.into(), restore: None, copy: None }
     }
 
     #[must_use]

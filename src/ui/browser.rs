@@ -7,8 +7,7 @@ mod keeping;
 mod storage;
 mod theme;
 
-pub use address::link_address;
-pub use clipboard::copy;
+pub use clipboard::copy_link;
 pub use gloo_timers::callback::Timeout;
 pub use keeping::use_window;
 

@@ -11,7 +11,7 @@ pub(super) fn fragment() -> String {
 }
 
 /// The address of this page with another fragment.
-pub fn link_address(fragment: &str) -> String {
+pub(super) fn link_address(fragment: &str) -> String {
     let whole = web_sys::window().and_then(|window| window.location().href().ok()).unwrap_or_default();
     let page = whole.split('#').next().unwrap_or("");
     format!("{page}#{fragment}")

@@ -1,13 +1,25 @@
-//! Text to the clipboard.
+//! The link to the clipboard.
 
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::js_sys::Reflect;
 use web_sys::wasm_bindgen::JsValue;
+use yew::Callback;
 
-/// Copies a text and tells whether that went well. It does not where the page is not secure or the frame has no
-/// permission; then the text must be shown for the person to copy.
-pub fn copy(text: String, done: impl FnOnce(bool) + 'static) {
-    spawn_local(async move { done(write(&text).await.is_some()) });
+use super::address::link_address;
+use crate::state::permalink::{self, Shared};
+use crate::state::{Action, State, link_notice};
+
+/// Copies the link of a state and tells the person. Copying fails where the page is not secure or its frame has no
+/// permission; then the link is shown for the person to copy.
+pub fn copy_link(state: &State, act: Callback<Action>, tables: &str) {
+    let link = permalink::encode(&Shared::of(state, Some(tables))).map(|fragment| link_address(&fragment));
+    spawn_local(async move {
+        let copied = match &link {
+            Ok(link) => write(link).await.is_some(),
+            Err(_) => false,
+        };
+        act.emit(Action::Tell(link_notice(link, copied)));
+    });
 }
 
 async fn write(text: &str) -> Option<()> {
