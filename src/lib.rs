@@ -6,6 +6,7 @@ pub mod text;
 pub mod bytes;
 pub mod scenario;
 pub mod syntax;
+pub mod context;
 pub mod stages;
 pub mod size;
 pub mod state;

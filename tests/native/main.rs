@@ -10,3 +10,4 @@ mod image_reference;
 mod syntax;
 mod vectors;
 mod build_vectors;
+mod context;
