@@ -19,6 +19,7 @@ mod duration;
 mod assemble;
 mod expand;
 mod image_reference;
+pub mod shell;
 mod quote;
 mod suggest;
 

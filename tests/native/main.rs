@@ -7,6 +7,7 @@ mod packages;
 mod state;
 mod expand;
 mod image_reference;
+mod shell;
 mod syntax;
 mod vectors;
 mod build_vectors;

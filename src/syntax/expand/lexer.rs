@@ -36,9 +36,9 @@ pub(super) struct Lexed {
 /// How deep `${a:-${b:-…}}` may nest. BuildKit has no limit; the stack of a web page has.
 const DEPTH: usize = 64;
 
-/// The longest value, in bytes: what Linux takes for one string of an environment (`MAX_ARG_STRLEN`). It keeps
-/// `ENV A=$A$A`, repeated, from growing without bound.
-const LENGTH: usize = 128 * 1024;
+/// How many bytes longer than the word itself its value may be. It keeps `ENV A=$A$A`, repeated, from growing without
+/// bound; values that are set in a Dockerfile and used in it are paths, versions and lists far below this.
+const GROWTH: usize = 16 * 1024;
 
 pub(super) struct Lexer<'a> {
     rest: Chars<'a>,
@@ -46,13 +46,15 @@ pub(super) struct Lexer<'a> {
     variables: &'a dyn Variables,
     unmatched: Vec<String>,
     depth: usize,
+    /// The longest value allowed.
+    limit: usize,
 }
 
 impl<'a> Lexer<'a> {
     pub(super) fn new(word: &'a str, lexing: Lexing, variables: &'a dyn Variables) -> Self {
         // Go's scanner, which BuildKit reads words with, drops a byte-order mark at the start.
         let word = word.strip_prefix('\u{feff}').unwrap_or(word);
-        Self { rest: word.chars(), lexing, variables, unmatched: Vec::new(), depth: 0 }
+        Self { rest: word.chars(), lexing, variables, unmatched: Vec::new(), depth: 0, limit: word.len() + GROWTH }
     }
 
     pub(super) fn lex(mut self) -> Result<Lexed, String> {
@@ -76,9 +78,7 @@ impl<'a> Lexer<'a> {
         let mut text = String::new();
         let mut words = Words::default();
         while let Some(next) = self.peek() {
-            if text.len() > LENGTH {
-                return Err(format!("the value grows beyond {LENGTH} bytes"));
-            }
+            self.afford(text.len())?;
             if Some(next) == stop {
                 self.rest.next();
                 return Ok((text, words.finish()));
@@ -144,9 +144,7 @@ impl<'a> Lexer<'a> {
         let mut value = String::new();
         self.take_quote(&mut value);
         loop {
-            if value.len() > LENGTH {
-                return Err(format!("the value grows beyond {LENGTH} bytes"));
-            }
+            self.afford(value.len())?;
             match self.peek() {
                 None => return Err("unexpected end of statement while looking for matching double-quote".into()),
                 Some('"') => {
@@ -202,7 +200,7 @@ impl<'a> Lexer<'a> {
             if name.is_empty() {
                 return Ok("$".into());
             }
-            return Ok(match self.value(&name) {
+            return Ok(match self.value(&name)? {
                 None if self.lexing.keep_unset => format!("${name}"),
                 value => value.unwrap_or_default(),
             });
@@ -229,7 +227,7 @@ impl<'a> Lexer<'a> {
         let mut operator = self.modifier(&mut modifier);
         match operator {
             '}' => {
-                return Ok(match self.value(&name) {
+                return Ok(match self.value(&name)? {
                     None if self.lexing.keep_unset => format!("${{{name}}}"),
                     value => value.unwrap_or_default(),
                 });
@@ -241,7 +239,7 @@ impl<'a> Lexer<'a> {
         }
         let empty_is_unset = modifier.starts_with(':');
         let word = self.part('}', matches!(operator, '#' | '%'), "syntax error: missing '}'")?;
-        let value = self.value(&name);
+        let value = self.value(&name)?;
         let missing = match &value {
             None => true,
             Some(value) => empty_is_unset && value.is_empty(),
@@ -275,7 +273,7 @@ impl<'a> Lexer<'a> {
         }
         let pattern = self.part('/', true, "syntax error: missing '/' in ${}")?;
         let replacement = self.part('}', true, "syntax error: missing '}'")?;
-        match self.value(name) {
+        match self.value(name)? {
             None if self.lexing.keep_unset => Ok(format!("${{{name}/{pattern}/{replacement}}}")),
             value => pattern::replace(&value.unwrap_or_default(), &pattern, &replacement, all),
         }
@@ -311,12 +309,17 @@ impl<'a> Lexer<'a> {
         name.to_owned()
     }
 
-    fn value(&mut self, name: &str) -> Option<String> {
+    fn value(&mut self, name: &str) -> Result<Option<String>, String> {
         let value = self.variables.get(name);
+        self.afford(value.as_ref().map_or(0, |value| value.len()))?;
         if value.is_none() && !self.unmatched.iter().any(|known| known == name) {
             self.unmatched.push(name.to_owned());
         }
-        value.map(std::borrow::Cow::into_owned)
+        Ok(value.map(std::borrow::Cow::into_owned))
+    }
+
+    fn afford(&self, length: usize) -> Result<(), String> {
+        if length > self.limit { Err(format!("the value grows beyond {} bytes", self.limit)) } else { Ok(()) }
     }
 }
 

@@ -1,8 +1,9 @@
 //! The patterns of `${V#pattern}`, `${V%pattern}` and `${V/pattern/text}`: `*`, `?` and escapes, no `[…]`.
 
 /// How many comparisons one pattern may cost. A pattern is matched at every place of the value, so hostile input
-/// could make it costly; BuildKit's regular expressions have no such limit.
-const COST: usize = 1 << 21;
+/// could make it costly; BuildKit's regular expressions have no such limit. A name of 4,000 characters against `*/` is
+/// well within it.
+const COST: usize = 1 << 15;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Part {
@@ -89,11 +90,15 @@ fn parts(pattern: &str) -> Result<Vec<Part>, String> {
 /// followed side by side, so the cost is that of parts times value.
 fn match_at(parts: &[Part], value: &[char], longest: bool, budget: &mut usize) -> Result<Option<usize>, String> {
     let literal = parts.iter().take_while(|part| **part != Part::Any).count();
-    if literal == parts.len() || !fits(&parts[..literal], value) {
-        return Ok((literal == parts.len() && fits(parts, value)).then_some(literal));
+    let agrees = |(part, character): &(&Part, &char)| accepts(**part, **character);
+    let compared = parts[..literal].iter().zip(value).take_while(agrees).count();
+    let wildcards = if compared == literal { (parts.len() - literal).saturating_mul(value.len() + 1) } else { 0 };
+    *budget = budget
+        .checked_sub(wildcards.saturating_add(compared))
+        .ok_or("the pattern and the value are too long to be matched here")?;
+    if compared < literal || literal == parts.len() {
+        return Ok((compared == literal).then_some(literal));
     }
-    let cost = (parts.len() - literal).saturating_mul(value.len() + 1);
-    *budget = budget.checked_sub(cost).ok_or("the pattern and the value are too long to be matched here")?;
     let mut reached = vec![false; value.len() + 1];
     reached[literal] = true;
     for part in &parts[literal..] {
@@ -110,10 +115,6 @@ fn match_at(parts: &[Part], value: &[char], longest: bool, budget: &mut usize) -
         }
     }
     Ok(if longest { reached.iter().rposition(|is| *is) } else { reached.iter().position(|is| *is) })
-}
-
-fn fits(parts: &[Part], value: &[char]) -> bool {
-    parts.len() <= value.len() && parts.iter().zip(value).all(|(part, character)| accepts(*part, *character))
 }
 
 fn accepts(part: Part, character: char) -> bool {
