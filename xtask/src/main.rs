@@ -1,6 +1,7 @@
 //! `cargo xtask …`: everything that builds, serves, tests and weighs Drydock. It only drives other programs, each
 //! with its time; run without arguments it lists its commands.
 
+mod axe;
 mod browser;
 mod page;
 mod seal;

@@ -1,10 +1,11 @@
 //! Runs every check and every test, the cheap ones first, and stops at the first failure.
 
+use std::fmt;
 use std::io::{BufRead, BufReader};
 use std::process::{Command, Stdio, exit};
 use std::time::Instant;
 
-use crate::{Outcome, browser, page, setup, size, step, tools};
+use crate::{Outcome, axe, browser, page, setup, size, step, tools};
 
 const WASM: [&str; 2] = ["--target", "wasm32-unknown-unknown"];
 const CORE: &str = "--no-default-features";
@@ -16,6 +17,15 @@ const WEB_CRATES: [&str; 5] = ["web-sys", "js-sys", "wasm-bindgen", "yew", "gloo
 struct Counts {
     passed: usize,
     failed: usize,
+    skipped: usize,
+}
+
+impl fmt::Display for Counts {
+    fn fmt(&self, formatter: &mut fmt::Formatter) -> fmt::Result {
+        let Self { passed, failed, skipped } = self;
+        write!(formatter, "{passed} passed, {failed} failed")?;
+        if *skipped > 0 { write!(formatter, ", {skipped} skipped") } else { Ok(()) }
+    }
 }
 
 type Step = (&'static str, fn(&mut Counts) -> Outcome);
@@ -32,7 +42,7 @@ const STEPS: [Step; 12] = [
     ("browser tests", |counts| count(with_driver(cargo("test").args(WASM).args(["--test", "browser"]))?, counts)),
     ("release page", |_| page::build(&[])),
     ("size budget", |_| size::report()),
-    ("end-to-end tests", |counts| count(with_driver(&mut end_to_end("test"))?, counts)),
+    ("end-to-end tests", journeys),
 ];
 
 /// Ends the process itself where something failed, so that the counts stay the last line.
@@ -45,13 +55,14 @@ pub fn all() -> Outcome {
         if let Err(message) = run(&mut counts) {
             eprintln!("[xtask] {title}: {message}\n[xtask] stopped after {}", step::seconds(started));
             // A check that fails without having counted anything is still a failure.
-            println!("{} passed, {} failed", counts.passed, counts.failed.max(1));
+            counts.failed = counts.failed.max(1);
+            println!("{counts}");
             exit(1);
         }
         step::end(&title, step_started);
     }
     eprintln!("[xtask] everything passed in {}", step::seconds(started));
-    println!("{} passed, {} failed", counts.passed, counts.failed);
+    println!("{counts}");
     Ok(())
 }
 
@@ -87,6 +98,15 @@ fn lint(command: &mut Command) -> Outcome {
     succeed(command.args(["--", "-D", "warnings"]))
 }
 
+fn journeys(counts: &mut Counts) -> Outcome {
+    let mut command = end_to_end("test");
+    // Those that need axe-core are ignored without it, and counted so.
+    if let Some(script) = axe::script()? {
+        command.args(["--", "--include-ignored"]).env("AXE_SCRIPT", script);
+    }
+    count(with_driver(&mut command)?, counts)
+}
+
 fn end_to_end(subcommand: &str) -> Command {
     let mut command = cargo(subcommand);
     command.args(["--manifest-path", END_TO_END, "--target-dir", "target/end_to_end"]);
@@ -118,6 +138,7 @@ fn count(command: &mut Command, counts: &mut Counts) -> Outcome {
         if let Some(result) = line.trim().strip_prefix("test result: ") {
             counts.passed += before(result, " passed");
             counts.failed += before(result, " failed");
+            counts.skipped += before(result, " ignored");
         }
     }
     let status = child.wait().map_err(|error| error.to_string())?;

@@ -1,0 +1,24 @@
+//! What axe-core finds wrong with the page for people who do not see it or do not use a mouse.
+
+use std::{env, fs};
+
+use drydock_end_to_end::Page;
+
+#[tokio::test]
+#[ignore = "needs axe-core, named by AXE_SCRIPT"]
+async fn axe_finds_no_fault() {
+    let file = env::var_os("AXE_SCRIPT").expect("AXE_SCRIPT names axe.min.js");
+    let axe = fs::read_to_string(file).expect("axe-core's script");
+    let page = Page::open().await;
+    for scheme in ["light", "dark"] {
+        page.browser.prefer("prefers-color-scheme", scheme).await;
+        page.evaluate(&axe).await;
+        let faults = page
+            .evaluate(
+                "return axe.run().then(result => result.violations.map(
+                    fault => [fault.id, fault.help, ...fault.nodes.map(node => node.target.join(' '))].join(' | ')))",
+            )
+            .await;
+        assert_eq!(faults.as_array().map(Vec::as_slice), Some([].as_slice()), "{scheme}: {faults:#}");
+    }
+}
