@@ -87,10 +87,10 @@ fn base(
             }
         }
     };
-    if let Some(platform) = &from.platform {
-        if let Err(message) = expand_platform(platform, globals, expander, &mut line) {
-            errors.push(Diagnostic::new(instruction.span, message));
-        }
+    if let Some(platform) = &from.platform
+        && let Err(message) = expand_platform(platform, globals, expander, &mut line)
+    {
+        errors.push(Diagnostic::new(instruction.span, message));
     }
     (base, line)
 }

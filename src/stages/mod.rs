@@ -58,8 +58,8 @@ pub fn resolve(dockerfile: &Dockerfile, scenario: &Scenario) -> BuildGraph {
         globals: &globals,
         expander: &expander,
     };
-    for index in 0..stages.len() {
-        dispatch(&build, &mut stages, index, &references, &triggers[index], &mut errors);
+    for (index, triggers) in triggers.iter().enumerate() {
+        dispatch(&build, &mut stages, index, &references, triggers, &mut errors);
     }
     let edges = edges(&stages);
     BuildGraph { stages, edges, target, errors, platform }

@@ -107,7 +107,7 @@ pub(super) fn flag_span(instruction: &Instruction, name: &str) -> Span {
 /// the stage is not built.
 fn from_option(mount: &Mount) -> Option<&str> {
     let froms = mount.options.iter().filter(|(key, _)| key == "from");
-    froms.filter_map(|(_, value)| value.as_deref()).last().filter(|from| !from.is_empty())
+    froms.filter_map(|(_, value)| value.as_deref()).next_back().filter(|from| !from.is_empty())
 }
 
 fn external(name: &str) -> CopySource {

@@ -17,7 +17,7 @@ pub fn link_notice(link: Result<String, PermalinkError>, copied: bool) -> Notice
     };
     let length = link.chars().count();
     let warning = match length {
-        0..=CHATS_CUT => "",
+        ..=CHATS_CUT => "",
         ..=PROGRAMS_REFUSE => " Some chats and mail programs cut links of this length.",
         _ => " Few programs take links of this length: send the Dockerfiles themselves.",
     };

@@ -5,13 +5,15 @@ use std::ops::Range;
 /// What a text is, read as the JSON form of an instruction.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Json {
-    /// Its strings, each with the range of its text between the quotes.
-    Strings(Vec<(String, Range<usize>)>),
+    Strings(Strings),
     /// An array, but not of strings alone: an error.
     Mixed,
     /// Not one valid array and nothing else: the shell or space form.
     No,
 }
+
+/// Strings, each with the range of its text between the quotes.
+type Strings = Vec<(String, Range<usize>)>;
 
 /// How deep Go's decoder lets arrays and objects nest.
 const DEPTH: usize = 10_000;
@@ -40,7 +42,7 @@ enum Element {
 
 impl Scanner<'_> {
     /// What follows the opening bracket; `None` when it is not valid, `Some(None)` when not all are strings.
-    fn array(&mut self) -> Option<Option<Vec<(String, Range<usize>)>>> {
+    fn array(&mut self) -> Option<Option<Strings>> {
         let mut strings = Some(Vec::new());
         self.blanks();
         if self.take(b']') {

@@ -39,10 +39,8 @@ pub(super) fn quoted_words(text: &str, escape: Escape) -> Vec<Range<usize>> {
             None if matches!(character, '\'' | '"') => quote = Some(character),
             Some(open) if open == character => quote = None,
             // In single quotes nothing is escaped.
-            _ if character == escape && quote != Some('\'') => {
-                if characters.next().is_none() {
-                    words.extend(start.take().filter(|start| *start < at).map(|start| start..at));
-                }
+            _ if character == escape && quote != Some('\'') && characters.next().is_none() => {
+                words.extend(start.take().filter(|start| *start < at).map(|start| start..at));
             }
             _ => {}
         }

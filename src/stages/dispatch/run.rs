@@ -72,13 +72,13 @@ impl Dispatch<'_> {
 
     /// Makes a mount's target absolute, and checks it.
     fn place(&self, mount: &mut Mount, source: Option<&CopySource>) -> Result<(), Diagnostic> {
-        if let (Some(source), Some(from)) = (source, &mount.from) {
-            if !self.is_dispatched(source) {
-                let (from, target) = (quoted(from), quoted(mount.target.as_deref().unwrap_or("")));
-                let problem = "stage needs to be defined before current command";
-                let message = format!("cannot mount from stage {from} to {target}, {problem}");
-                return Err(Diagnostic::new(mount.span, message));
-            }
+        if let (Some(source), Some(from)) = (source, &mount.from)
+            && !self.is_dispatched(source)
+        {
+            let (from, target) = (quoted(from), quoted(mount.target.as_deref().unwrap_or("")));
+            let problem = "stage needs to be defined before current command";
+            let message = format!("cannot mount from stage {from} to {target}, {problem}");
+            return Err(Diagnostic::new(mount.span, message));
         }
         if matches!(mount.kind, MountKind::Secret | MountKind::Ssh) {
             return Ok(());

@@ -148,7 +148,7 @@ fn read_package(columns: &[Vec<&str>], id: usize, count: usize, edges: &mut Vec<
 /// `123b` is 12300: the letter says how many zeros follow.
 fn size(field: &str) -> Option<u64> {
     let digits = field.trim_end_matches(|letter: char| letter.is_ascii_lowercase());
-    let power = match field[digits.len()..].as_bytes() {
+    let power = match &field.as_bytes()[digits.len()..] {
         [] => 0,
         [letter] => u32::from(letter - b'a' + 1),
         _ => return None,
