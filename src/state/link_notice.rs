@@ -17,8 +17,8 @@ pub fn link_notice(link: Result<String, PermalinkError>, copied: bool) -> Notice
     };
     let length = link.chars().count();
     let warning = match length {
-        ..=CHATS_CUT => "",
-        ..=PROGRAMS_REFUSE => " Some chats and mail programs cut links of this length.",
+        _ if length <= CHATS_CUT => "",
+        _ if length <= PROGRAMS_REFUSE => " Some chats and mail programs cut links of this length.",
         _ => " Few programs take links of this length: send the Dockerfiles themselves.",
     };
     if copied {

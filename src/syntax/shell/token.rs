@@ -214,8 +214,8 @@ fn quoted_parts(text: &str) -> Vec<Part> {
         if plain > 0 {
             parts.text(&rest[..plain], true);
             at += plain;
-        } else if rest.starts_with('\\') {
-            let escaped = rest[1..].chars().next();
+        } else if let Some(after) = rest.strip_prefix('\\') {
+            let escaped = after.chars().next();
             match escaped {
                 Some('\n') => {}
                 Some(character @ ('$' | '`' | '"' | '\\')) => parts.text(character.encode_utf8(&mut [0; 4]), true),
