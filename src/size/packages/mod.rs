@@ -4,6 +4,7 @@
 pub mod apt;
 pub mod bases;
 mod rows;
+pub mod typical;
 
 use std::fmt;
 

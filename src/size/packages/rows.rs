@@ -6,6 +6,11 @@ pub(super) fn read(table: &'static str) -> impl Iterator<Item = Vec<&'static str
     table.lines().skip(1).filter(|line| !line.is_empty()).map(fields)
 }
 
+/// The row whose first field is the key.
+pub(super) fn find(table: &'static str, key: &str) -> Option<Vec<&'static str>> {
+    read(table).find(|row| row.first() == Some(&key))
+}
+
 fn fields(line: &'static str) -> Vec<&'static str> {
     let mut fields = Vec::new();
     let mut rest = line;
