@@ -2,6 +2,26 @@
 //! with their reasons. Runs nothing and asks nobody: facts come from the catalog, the rest is a stated guess.
 
 pub mod packages;
+pub mod catalog;
+mod tag;
+mod content;
+mod base_images;
+mod path;
+mod ledger;
+mod filesystem;
+mod disk;
+mod unknown_paths;
+mod rules;
+mod stage;
+mod run;
+mod script;
+mod transfer;
+mod run_step;
+mod estimate;
+
+pub use catalog::Catalog;
+pub use estimate::estimate;
+use estimate::Sizing;
 
 use crate::bytes::Estimate;
 

@@ -1,0 +1,288 @@
+//! The walk over the build graph: every stage from its base up, one layer per step that makes one, then the sums.
+
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use super::base_images;
+use super::catalog::Catalog;
+use super::content::Content;
+use super::filesystem::Filesystem;
+use super::ledger::{LayerId, Ledger, Written};
+use super::stage::StageState;
+use super::{ImageTotals, Layer, Sizes, StageSize, Weight, run_step, transfer, unknown_paths};
+use crate::bytes::{Estimate, Range, Source};
+use crate::context::Context;
+use crate::scenario::Scenario;
+use crate::stages::{Action, Base, BuildGraph, CopySource, Edge, EdgeKind, Giver, Stage, Step, history};
+
+/// What every step may look at.
+#[derive(Clone, Copy)]
+pub struct Sizing<'a> {
+    pub catalog: &'a Catalog,
+    pub scenario: &'a Scenario,
+    pub context: &'a Context,
+    pub graph: &'a BuildGraph,
+}
+
+/// What is built so far.
+pub struct Built {
+    pub ledger: Ledger,
+    /// The end state of each stage, in order.
+    pub stages: Vec<StageState>,
+    /// External images that something is copied or mounted from.
+    pub images: HashMap<String, Filesystem>,
+    /// Cache mounts by id: what one RUN leaves there, the next one finds.
+    pub caches: HashMap<String, Filesystem>,
+}
+
+/// The layers of one stage while they are put together.
+struct Walked {
+    base: Weight,
+    base_layer: Option<LayerId>,
+    layers: Vec<Option<LayerId>>,
+}
+
+/// The sizes of everything a build graph would build, stages that the target does not need included.
+pub fn estimate(graph: &BuildGraph, context: &Context, scenario: &Scenario, catalog: &Catalog) -> Sizes {
+    let sizing = Sizing { catalog, scenario, context, graph };
+    let mut built =
+        Built { ledger: Ledger::default(), stages: Vec::new(), images: HashMap::new(), caches: HashMap::new() };
+    let wanted = wanted(graph);
+    let mut walked = Vec::with_capacity(graph.stages.len());
+    let mut stages: Vec<StageSize> = Vec::with_capacity(graph.stages.len());
+    for stage in &graph.stages {
+        let (mut state, base, base_layer) = begin(&sizing, &mut built, stage, &stages);
+        state.wanted = wanted.get(&stage.index).cloned().unwrap_or_default();
+        let mut layers = Vec::with_capacity(stage.steps.len());
+        let mut weights = Vec::with_capacity(stage.steps.len());
+        for (at, step) in stage.steps.iter().enumerate() {
+            let layer = step.layer.then(|| built.ledger.open());
+            if let Some(layer) = layer {
+                take(&sizing, &mut built, &mut state, step, layer);
+                if let Some(bytes) = overridden(scenario, stage, at) {
+                    built.ledger.rescale(layer, bytes, &step.state.workdir);
+                }
+            }
+            weights.push(layer.map(|layer| given(built.ledger.weigh(layer), overridden(scenario, stage, at))));
+            layers.push(layer);
+        }
+        let total = total(&base, &weights);
+        stages.push(StageSize { base: base.clone(), layers: weights, total });
+        walked.push(Walked { base, base_layer, layers });
+        built.stages.push(state);
+    }
+    let hidden = hide(graph, &built.ledger, &walked, &mut stages);
+    let image = image(graph, &walked, &stages, hidden);
+    let edges = graph.edges.iter().map(|edge| edge_bytes(&built, &sizing, edge, &stages)).collect();
+    Sizes { stages, image, edges }
+}
+
+/// What FROM gives: the end of the stage below, or an external image as one layer of its own.
+fn begin(
+    sizing: &Sizing<'_>,
+    built: &mut Built,
+    stage: &Stage,
+    done: &[StageSize],
+) -> (StageState, Weight, Option<LayerId>) {
+    let image = match &stage.base {
+        Base::Stage(below) if *below < built.stages.len() => {
+            return (built.stages[*below].clone(), done[*below].total.clone(), None);
+        }
+        Base::Scratch | Base::Stage(_) => base_images::scratch(),
+        Base::Image { written, normalized } => {
+            base_images::look_up(sizing.catalog, sizing.scenario, written, normalized)
+        }
+        Base::Unknown(written) => base_images::look_up(sizing.catalog, sizing.scenario, written, ""),
+    };
+    let weight = image.weight.clone();
+    let mut state = StageState::new(image, sizing);
+    let layer = built.ledger.open();
+    place_image(&mut built.ledger, &mut state.tree, layer, &state.image.name, &weight.disk, &state.image.distribution);
+    (state, weight, Some(layer))
+}
+
+/// An image's bytes: at their places where the tables know some, the rest somewhere below the root.
+fn place_image(
+    ledger: &mut Ledger,
+    tree: &mut Filesystem,
+    layer: LayerId,
+    name: &str,
+    disk: &Estimate,
+    distribution: &str,
+) {
+    let mut rest = disk.range;
+    for (path, range, content) in unknown_paths::of_image(name) {
+        if range.likely < rest.likely {
+            rest = rest.minus(range);
+            let written = Written::new(format!("{path} of {name}"), range, content, Source::Neighbour);
+            if matches!(content, Content::NodeModules | Content::GoCache | Content::SitePackages) {
+                tree.add(ledger, layer, path, written);
+            } else {
+                tree.write_file(ledger, layer, path, written);
+            }
+        }
+    }
+    if disk.range.high > 0 {
+        let label = format!("the rest of {name}");
+        tree.add(ledger, layer, "/", Written::new(label, rest, Content::of_base(distribution), disk.source));
+    }
+}
+
+fn take(sizing: &Sizing<'_>, built: &mut Built, state: &mut StageState, step: &Step, layer: LayerId) {
+    match &step.action {
+        Action::Run(action) => run_step::run(sizing, built, state, step, action, layer),
+        Action::Copy(action) => transfer::copy(sizing, built, state, step, action, layer),
+        Action::Workdir { path } => state.tree.make_folder(path),
+        _ => {}
+    }
+}
+
+/// The tree of whatever a copy or mount takes from; an external image's is made the first time.
+pub fn source_tree(sizing: &Sizing<'_>, built: &mut Built, source: &CopySource) -> Option<Filesystem> {
+    match source {
+        CopySource::Context => None,
+        CopySource::Stage(stage) => built.stages.get(*stage).map(|state| state.tree.clone()),
+        CopySource::Image { written, normalized } => {
+            if let Some(tree) = built.images.get(normalized) {
+                return Some(tree.clone());
+            }
+            let image = base_images::look_up(sizing.catalog, sizing.scenario, written, normalized);
+            let mut tree = Filesystem::default();
+            // Its bytes belong to no layer of this build.
+            let layer = super::ledger::NOWHERE;
+            place_image(&mut built.ledger, &mut tree, layer, &image.name, &image.weight.disk, &image.distribution);
+            built.images.insert(normalized.clone(), tree.clone());
+            Some(tree)
+        }
+    }
+}
+
+/// The paths that copies of other stages take from each stage.
+fn wanted(graph: &BuildGraph) -> HashMap<usize, Rc<Vec<String>>> {
+    let mut wanted: HashMap<usize, Vec<String>> = HashMap::new();
+    let steps = graph.stages.iter().flat_map(|stage| &stage.steps);
+    for action in steps.filter_map(|step| if let Action::Copy(action) = &step.action { Some(action) } else { None }) {
+        if let CopySource::Stage(from) = action.from {
+            let paths = wanted.entry(from).or_default();
+            let room = WANTED.saturating_sub(paths.len());
+            paths.extend(action.sources.iter().take(room).map(|source| super::path::absolute("/", source)));
+        }
+    }
+    wanted.into_iter().map(|(stage, paths)| (stage, Rc::new(paths))).collect()
+}
+
+/// More paths than this taken from one stage say nothing new about it.
+const WANTED: usize = 64;
+
+fn overridden(scenario: &Scenario, stage: &Stage, at: usize) -> Option<u64> {
+    if scenario.overrides.is_empty() {
+        return None;
+    }
+    let by_name = stage.name.as_ref().and_then(|name| scenario.overrides.get(&format!("{name}/{at}")));
+    by_name.or_else(|| scenario.overrides.get(&format!("{}/{at}", stage.index))).copied()
+}
+
+fn given(mut layer: Layer, bytes: Option<u64>) -> Layer {
+    if let Some(bytes) = bytes {
+        layer.weight.disk = Estimate::new(Range::exact(bytes), Source::Given, "given");
+    }
+    layer
+}
+
+fn total(base: &Weight, layers: &[Option<Layer>]) -> Weight {
+    let sum = |of: fn(&Weight) -> &Estimate, what: &'static str| {
+        let own = layers.iter().flatten().map(|layer| of(&layer.weight));
+        let all: Vec<(Range, Source)> =
+            std::iter::once(of(base)).chain(own).map(|estimate| (estimate.range, estimate.source)).collect();
+        let range = Range::sum(all.iter().map(|(range, _)| *range));
+        Estimate::new(range, super::ledger::source_of(range, &all), what)
+    };
+    Weight { disk: sum(|weight| &weight.disk, "base and layers"), pull: sum(|weight| &weight.pull, "base and layers") }
+}
+
+/// Notes for every layer what later layers of its stage, or of the target's chain, hide. Returns what the image hides.
+fn hide(graph: &BuildGraph, ledger: &Ledger, walked: &[Walked], stages: &mut [StageSize]) -> Vec<Range> {
+    let mut places: HashMap<LayerId, (usize, Option<usize>)> = HashMap::new();
+    for (stage, walked) in walked.iter().enumerate() {
+        places.extend(walked.base_layer.map(|layer| (layer, (stage, None))));
+        let own = walked.layers.iter().enumerate();
+        places.extend(own.filter_map(|(step, layer)| Some(((*layer)?, (stage, Some(step))))));
+    }
+    let chain = graph.target.map_or_else(Vec::new, |target| crate::stages::chain(graph, target));
+    let mut shipped = vec![false; stages.len()];
+    chain.iter().for_each(|stage| shipped[*stage] = true);
+    let mut image = Vec::new();
+    let mut wasted: HashMap<(usize, usize), Vec<Range>> = HashMap::new();
+    for (by, of, range) in ledger.hidden() {
+        let (Some((hider, _)), Some((stage, step))) = (places.get(&by), places.get(&of)) else { continue };
+        if shipped[*hider] {
+            image.push(range);
+        }
+        if let Some(step) = step
+            && (hider == stage || shipped[*hider])
+        {
+            wasted.entry((*stage, *step)).or_default().push(range);
+        }
+    }
+    for ((stage, step), ranges) in wasted {
+        if let Some(Some(layer)) = stages[stage].layers.get_mut(step) {
+            let range = Range::sum(ranges);
+            layer.wasted = Estimate::new(range, layer.weight.disk.source, "hidden by a later layer");
+        }
+    }
+    image
+}
+
+fn image(graph: &BuildGraph, walked: &[Walked], stages: &[StageSize], hidden: Vec<Range>) -> ImageTotals {
+    let wasted = Estimate::new(Range::sum(hidden), Source::Typical, "shipped, but hidden by later layers");
+    let Some(target) = graph.target else {
+        let nothing = || Estimate::new(Range::ZERO, Source::Measured, "no stage to build");
+        let weight = Weight { disk: nothing(), pull: nothing() };
+        return ImageTotals { weight, layers: 0, own_layers: 0, history_entries: 0, wasted };
+    };
+    let chain = crate::stages::chain(graph, target);
+    let base = chain.first().map_or_else(|| stages[target].base.clone(), |lowest| walked[*lowest].base.clone());
+    let layers: Vec<Option<Layer>> = chain.iter().flat_map(|stage| stages[*stage].layers.iter().cloned()).collect();
+    let history = history(graph, target);
+    let has_base = base.disk.range.high > 0;
+    ImageTotals {
+        weight: total(&base, &layers),
+        layers: history.own_layers + usize::from(has_base),
+        own_layers: history.own_layers,
+        history_entries: history.history_entries,
+        wasted,
+    }
+}
+
+fn edge_bytes(built: &Built, sizing: &Sizing<'_>, edge: &Edge, stages: &[StageSize]) -> Estimate {
+    let layer = edge.step.and_then(|step| stages.get(edge.taker)?.layers.get(step)?.as_ref());
+    match (edge.kind, &edge.giver) {
+        (EdgeKind::From, Giver::Stage(giver)) => stages.get(*giver).map(|stage| stage.total.disk.clone()),
+        (EdgeKind::From, Giver::Image(_)) => stages.get(edge.taker).map(|stage| stage.base.disk.clone()),
+        (EdgeKind::Copy, _) => layer.map(|layer| layer.weight.disk.clone()),
+        (EdgeKind::Mount, giver) => Some(mounted(built, sizing, edge, giver)),
+    }
+    .unwrap_or_else(|| Estimate::new(Range::ZERO, Source::Guess, "never built"))
+}
+
+/// What a bind mount shows: seen during the step, not shipped.
+fn mounted(built: &Built, sizing: &Sizing<'_>, edge: &Edge, giver: &Giver) -> Estimate {
+    let tree = match giver {
+        Giver::Stage(stage) => built.stages.get(*stage).map(|state| &state.tree),
+        Giver::Image(name) => built.images.get(name),
+    };
+    let step = edge.step.and_then(|step| sizing.graph.stages.get(edge.taker)?.steps.get(step));
+    let source = step.and_then(|step| {
+        let Action::Run(action) = &step.action else { return None };
+        let same = |from: &CopySource| match (from, giver) {
+            (CopySource::Stage(one), Giver::Stage(other)) => one == other,
+            (CopySource::Image { normalized, .. }, Giver::Image(name)) => normalized == name,
+            _ => false,
+        };
+        let at = action.mount_sources.iter().position(|from| from.as_ref().is_some_and(same))?;
+        action.mounts.get(at)?.source.clone()
+    });
+    let path = super::path::absolute("/", source.as_deref().unwrap_or("/"));
+    let range = tree.map_or(Range::ZERO, |tree| tree.weigh(&built.ledger, &path));
+    Estimate::new(range, Source::Typical, "mounted for one step, not shipped")
+}

@@ -1,0 +1,252 @@
+//! The account of what every layer writes: pieces of bytes with their kind and reason, what is left of each when its
+//! layer is done, and what later layers hide. Knows no paths' structure; `filesystem` holds the pieces in a tree.
+
+use std::borrow::Cow;
+use std::rc::Rc;
+
+use super::content::Content;
+use super::{Layer, Part, Weight};
+use crate::bytes::{Estimate, Range, Source};
+
+/// One layer of one stage, or a base image; a number the ledger hands out.
+pub type LayerId = u32;
+
+/// The layer of what never ships: cache mounts, tmpfs, scratch space of a command.
+pub const NOWHERE: LayerId = u32::MAX;
+
+/// Bytes that one layer wrote in one go.
+#[derive(Clone, Debug)]
+pub struct Piece {
+    pub layer: LayerId,
+    pub label: Cow<'static, str>,
+    pub path: Rc<str>,
+    pub range: Range,
+    pub content: Content,
+    pub source: Source,
+    /// How much of it is still there at the end of its own layer.
+    pub share: f32,
+}
+
+/// A part of a piece, as a file or folder holds it.
+#[derive(Clone, Copy, Debug)]
+pub struct Held {
+    pub piece: u32,
+    pub share: f32,
+}
+
+/// What a rule says about bytes it writes.
+#[derive(Clone, Debug)]
+pub struct Written {
+    pub label: Cow<'static, str>,
+    pub range: Range,
+    pub content: Content,
+    pub source: Source,
+}
+
+#[derive(Debug, Default)]
+pub struct Ledger {
+    pieces: Vec<Piece>,
+    /// For each layer, where its pieces start; they end where the next layer's start.
+    starts: Vec<u32>,
+    /// Parts of pieces that a later layer hid: the hiding layer and what it hid.
+    hidden: Vec<(LayerId, Held)>,
+}
+
+/// A tar entry's share of a compressed layer, and the least any layer weighs: what the truth tables show for tiny files.
+const ENTRY: u64 = 110;
+const EMPTY_LAYER: u64 = 60;
+/// Parts shown for one layer; the rest is one line.
+const PARTS: usize = 12;
+
+impl Written {
+    pub fn new(label: impl Into<Cow<'static, str>>, range: Range, content: Content, source: Source) -> Self {
+        Self { label: label.into(), range, content, source }
+    }
+
+    /// The same bytes, which may not be written at all.
+    #[must_use]
+    pub fn perhaps(mut self, likely: bool) -> Self {
+        self.range = Range::new(0, if likely { self.range.likely } else { 0 }, self.range.high);
+        self
+    }
+}
+
+impl Ledger {
+    /// Opens the next layer; the one before is closed for good.
+    pub fn open(&mut self) -> LayerId {
+        self.starts.push(self.pieces.len() as u32);
+        self.starts.len() as LayerId - 1
+    }
+
+    pub fn piece(&self, held: Held) -> &Piece {
+        &self.pieces[held.piece as usize]
+    }
+
+    /// The bytes a holder has of a piece.
+    pub fn range(&self, held: Held) -> Range {
+        let range = self.piece(held).range;
+        if held.share >= 1.0 { range } else { range.times(f64::from(held.share)) }
+    }
+
+    pub fn write(&mut self, layer: LayerId, path: &str, written: Written) -> Held {
+        let Written { label, range, content, source } = written;
+        self.pieces.push(Piece { layer, label, path: path.into(), range, content, source, share: 1.0 });
+        Held { piece: self.pieces.len() as u32 - 1, share: 1.0 }
+    }
+
+    /// Takes a held part away: freed in its own layer, hidden in a later one.
+    pub fn remove(&mut self, layer: LayerId, held: Held) {
+        let piece = &mut self.pieces[held.piece as usize];
+        if piece.layer == layer {
+            piece.share = (piece.share - held.share).max(0.0);
+        } else if layer != NOWHERE && piece.layer != NOWHERE {
+            self.hidden.push((layer, held));
+        }
+    }
+
+    /// Changes the bytes of a piece of the layer that is still open.
+    pub fn resize(&mut self, held: Held, range: Range) {
+        self.pieces[held.piece as usize].range = range;
+    }
+
+    /// New pieces in `layer` that weigh what the held parts weigh, one for each label (few) or kind of content: for
+    /// each held part, the new one. `relabel` names them all alike.
+    pub fn duplicate(&mut self, layer: LayerId, path: &str, helds: &[Held], relabel: Option<&str>) -> Vec<Held> {
+        let mut groups: Vec<(Cow<'static, str>, Content, Source, Vec<Range>)> = Vec::new();
+        let mut places = Vec::with_capacity(helds.len());
+        for held in helds {
+            let (range, piece) = (self.range(*held), self.piece(*held));
+            let label = if groups.len() > PARTS { "" } else { relabel.unwrap_or(&piece.label) };
+            let same = |group: &&mut (Cow<'static, str>, Content, Source, Vec<Range>)| {
+                group.1 == piece.content && (group.0 == label || label.is_empty())
+            };
+            let at = match groups.iter_mut().position(|mut group| same(&&mut group)) {
+                Some(at) => at,
+                None => {
+                    let label = if label.is_empty() { Cow::Borrowed("more files") } else { label.to_owned().into() };
+                    groups.push((label, piece.content, piece.source, Vec::new()));
+                    groups.len() - 1
+                }
+            };
+            groups[at].2 = groups[at].2.max(piece.source);
+            groups[at].3.push(range);
+            places.push((at, range));
+        }
+        let mut made = Vec::with_capacity(groups.len());
+        for (label, content, source, ranges) in groups {
+            let total = Range::sum(ranges);
+            made.push((self.write(layer, path, Written::new(label, total, content, source)), total));
+        }
+        let share = |range: Range, total: Range| {
+            if total.likely > 0 { range.likely as f32 / total.likely as f32 } else { range.high as f32 / total.high.max(1) as f32 }
+        };
+        places.into_iter().map(|(at, range)| Held { share: share(range, made[at].1), ..made[at].0 }).collect()
+    }
+
+    /// Makes a layer weigh what the person says: its pieces keep their proportions. A layer of nothing gets one piece at
+    /// `folder`, which no path of the tree holds.
+    pub fn rescale(&mut self, layer: LayerId, bytes: u64, folder: &str) {
+        let start = self.starts[layer as usize] as usize;
+        let own = |piece: &&mut Piece| piece.layer == layer && piece.share > 0.001;
+        let weight = |piece: &Piece| piece.range.likely as f64 * f64::from(piece.share);
+        let total: f64 = self.pieces[start..].iter_mut().filter(own).map(|piece| weight(piece)).sum();
+        if total < 1.0 {
+            self.write(layer, folder, Written::new("given", Range::exact(bytes), Content::Mixed, Source::Given));
+            return;
+        }
+        for piece in self.pieces[start..].iter_mut().filter(own) {
+            piece.range = Range::exact((piece.range.likely as f64 * bytes as f64 / total).round() as u64);
+            piece.source = Source::Given;
+        }
+    }
+
+    /// What a closed or open layer weighs and is made of.
+    pub fn weigh(&self, layer: LayerId) -> Layer {
+        let start = self.starts[layer as usize] as usize;
+        let end = self.starts.get(layer as usize + 1).map_or(self.pieces.len(), |end| *end as usize);
+        let alive = self.pieces[start..end].iter().filter(|piece| piece.layer == layer && piece.share > 0.001);
+        let mut parts: Vec<Part> = Vec::new();
+        let mut pulls = vec![Range::exact(EMPTY_LAYER)];
+        let mut disks = Vec::new();
+        for piece in alive {
+            let disk = piece.range.times(f64::from(piece.share));
+            let pull = entry(piece.content.compressed(disk), disk);
+            pulls.push(pull);
+            disks.push((disk, piece.source));
+            add_part(&mut parts, piece, disk, pull);
+        }
+        parts.sort_by_key(|part| std::cmp::Reverse((part.weight.disk.range.likely, part.weight.disk.range.high)));
+        let disk = Range::sum(disks.iter().map(|(disk, _)| *disk));
+        let source = source_of(disk, &disks);
+        let reason = reason(&parts);
+        shorten(&mut parts);
+        let weight = Weight {
+            disk: Estimate::new(disk, source, reason.clone()),
+            pull: Estimate::new(Range::sum(pulls), source.max(Source::Measured), reason),
+        };
+        Layer { weight, parts, wasted: Estimate::new(Range::ZERO, Source::Measured, "") }
+    }
+
+    /// What later layers hid, as (hiding layer, layer that wrote it, bytes).
+    pub fn hidden(&self) -> impl Iterator<Item = (LayerId, LayerId, Range)> {
+        self.hidden.iter().map(|(by, held)| (*by, self.piece(*held).layer, self.range(*held)))
+    }
+}
+
+fn entry(pull: Range, disk: Range) -> Range {
+    if disk.high == 0 {
+        return Range::ZERO;
+    }
+    Range::new(pull.low + ENTRY / 2, pull.likely + ENTRY, pull.high + 2 * ENTRY)
+}
+
+fn add_part(parts: &mut Vec<Part>, piece: &Piece, disk: Range, pull: Range) {
+    // Only the first lines are searched, so that a layer of many different parts stays linear.
+    if let Some(part) = parts.iter_mut().take(4 * PARTS).find(|part| part.label == piece.label) {
+        part.weight.disk.range = Range::sum([part.weight.disk.range, disk]);
+        part.weight.pull.range = Range::sum([part.weight.pull.range, pull]);
+        return;
+    }
+    let weight = Weight {
+        disk: Estimate::new(disk, piece.source, piece.label.clone()),
+        pull: Estimate::new(pull, piece.source, piece.label.clone()),
+    };
+    parts.push(Part { label: piece.label.to_string(), path: piece.path.to_string(), weight });
+}
+
+/// The least trusted source among those that matter: a tenth of the bytes, or a third of the uncertainty.
+pub fn source_of(total: Range, parts: &[(Range, Source)]) -> Source {
+    let width = total.high - total.low;
+    let matters = |range: &Range| range.likely * 10 >= total.likely.max(1) || (range.high - range.low) * 3 >= width.max(1);
+    parts.iter().filter(|(range, _)| matters(range)).map(|(_, source)| *source).max().unwrap_or(Source::Measured)
+}
+
+fn reason(parts: &[Part]) -> String {
+    let mut reason = String::new();
+    for (at, part) in parts.iter().enumerate().take(3) {
+        if at > 0 {
+            reason.push_str(if part.weight.disk.range.likely == 0 { " or " } else { " + " });
+        }
+        reason.push_str(&part.label);
+    }
+    match parts.len() {
+        0 => reason.push_str("writes no file bytes"),
+        1..=3 => {}
+        more => reason.push_str(&format!(" + {} more", more - 3)),
+    }
+    reason
+}
+
+/// Folds everything after the largest parts into one line.
+fn shorten(parts: &mut Vec<Part>) {
+    if parts.len() <= PARTS {
+        return;
+    }
+    let rest = parts.split_off(PARTS - 1);
+    let sum = |of: fn(&Weight) -> &Estimate| {
+        let source = rest.iter().map(|part| of(&part.weight).source).max().unwrap_or(Source::Guess);
+        Estimate::new(Range::sum(rest.iter().map(|part| of(&part.weight).range)), source, "the smaller parts together")
+    };
+    let weight = Weight { disk: sum(|weight| &weight.disk), pull: sum(|weight| &weight.pull) };
+    parts.push(Part { label: format!("{} smaller parts", rest.len()), path: String::new(), weight });
+}

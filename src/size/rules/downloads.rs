@@ -1,0 +1,146 @@
+//! `curl` and `wget`: archives, binaries and installer scripts by their address.
+
+use super::{Command, Stream};
+use crate::bytes::{Range, Source, format};
+use crate::size::catalog::{Catalog, DownloadRow};
+use crate::size::content::Content;
+use crate::size::ledger::Written;
+use crate::size::path;
+use crate::size::run::Run;
+
+/// A file nobody has weighed, by its ending: judgement, see `data/README.md`.
+const ARCHIVE: Range = Range { low: 1_000_000, likely: 20_000_000, high: 200_000_000 };
+const SIGNATURE: Range = Range { low: 100, likely: 800, high: 20_000 };
+const TEXT: Range = Range { low: 500, likely: 10_000, high: 300_000 };
+const BINARY: Range = Range { low: 500_000, likely: 12_000_000, high: 90_000_000 };
+
+pub fn download(run: &mut Run<'_>, command: &Command<'_>) -> Stream {
+    let taking = [
+        "-o", "-O", "--output", "--output-document", "-H", "--header", "-d", "--data", "-u", "--user", "-X", "--request", "-P",
+        "--directory-prefix", "-A", "--user-agent", "-e", "--retry", "--retry-delay", "--connect-timeout", "--max-time",
+        "-m", "-T", "--timeout", "--tries", "-t", "-w", "--write-out", "--cacert", "--proto", "-b", "--proxy", "-x",
+        "--progress", "-Q", "-c", "-U", "--output-dir",
+    ];
+    let wget = command.name != "curl";
+    // For wget -O takes a name and -c, -x, -e, -m are flags; for curl -O is a flag.
+    let flag = |option: &&str| if wget { matches!(*option, "-c" | "-x" | "-m" | "-d") } else { *option == "-O" };
+    let taking: Vec<&str> = taking.into_iter().filter(|option| !flag(option)).collect();
+    let addresses = command.operands_without(&taking);
+    let folder = if wget { command.value(&["-P", "--directory-prefix"]) } else { command.value(&["--output-dir"]) };
+    let folder = folder.map_or_else(|| run.folder.clone(), |folder| run.absolute(folder));
+    let named = if wget { name_option(command, 'O', "--output-document") } else { name_option(command, 'o', "--output") };
+    let remote_names = wget || command.has(&["-O", "--remote-name", "--remote-name-all"]);
+    let mut printed = None;
+    for (at, address) in addresses.into_iter().enumerate() {
+        let stream = remote(run.catalog, address);
+        let name = path::file_name(address.split(['?', '#']).next().unwrap_or(address));
+        let place = match named {
+            Some("-") => None,
+            Some("/dev/null") => continue,
+            Some(named) if at == 0 => Some(path::absolute(&folder, named)),
+            _ if remote_names => Some(path::absolute(&folder, if name.is_empty() { "index.html" } else { name })),
+            _ => None,
+        };
+        match place {
+            Some(path) => {
+                run.keep_archive(&path, stream.clone());
+                run.write_file(&path, stream.written());
+            }
+            None => printed = Some(stream),
+        }
+    }
+    printed.unwrap_or_else(Stream::silent)
+}
+
+/// `-o NAME`, also at the end of a cluster (`-fsSLo NAME`) or joined to it (`-oNAME`).
+fn name_option<'a>(command: &Command<'a>, letter: char, long: &str) -> Option<&'a str> {
+    let mut words = command.words.iter();
+    while let Some(word) = words.next() {
+        if word == long {
+            return words.next().map(String::as_str);
+        }
+        if let Some(value) = word.strip_prefix(long).and_then(|rest| rest.strip_prefix('=')) {
+            return Some(value);
+        }
+        if word.starts_with('-') && !word.starts_with("--")
+            && let Some(at) = word.find(letter)
+        {
+            let rest = &word[at + letter.len_utf8()..];
+            return if rest.is_empty() { words.next().map(String::as_str) } else { Some(rest) };
+        }
+    }
+    None
+}
+
+/// What an address gives.
+pub fn remote(catalog: &Catalog, address: &str) -> Stream {
+    if let Some(row) = catalog.download(address) {
+        let DownloadRow { what, bytes, unpacked, date, source, .. } = row;
+        let share = if source == "rel" { 0.25 } else { 0.05 };
+        let class = if source == "rel" { Source::Neighbour } else { Source::Measured };
+        let kind = match kind_of(address) {
+            Kind::Archive => Content::Archive,
+            Kind::Script | Kind::Signature => Content::Text,
+            _ if unpacked > 0 => Content::Archive,
+            _ => Content::GoBinary,
+        };
+        let label = format!("{what} ({}, {date})", format::rough(bytes));
+        let stream = Stream::new(label, Range::within(bytes, share), kind, class);
+        let unpacked = (unpacked > 0).then(|| Range::within(unpacked, share));
+        return Stream { unpacked, address: Some(address.to_owned()), ..stream };
+    }
+    let (range, content, what) = match kind_of(address) {
+        Kind::Archive => (ARCHIVE, Content::Archive, "an archive"),
+        Kind::Signature => (SIGNATURE, Content::Text, "a key, checksum or signature"),
+        Kind::Script => (TEXT, Content::Text, "a text"),
+        Kind::Java => (Range::new(200_000, 5_000_000, 60_000_000), Content::JavaArchive, "a jar"),
+        Kind::Unknown => (BINARY, Content::NativeBinary, "a file"),
+    };
+    let host = address.split("://").nth(1).unwrap_or(address).split('/').next().unwrap_or("");
+    let host: String = host.chars().take(60).collect();
+    let stream = Stream::new(format!("{what} from {host}, size unknown"), range, content, Source::Guess);
+    Stream { address: Some(address.to_owned()), ..stream }
+}
+
+enum Kind {
+    Archive,
+    Signature,
+    Script,
+    Java,
+    Unknown,
+}
+
+fn kind_of(address: &str) -> Kind {
+    let name = path::file_name(address.split(['?', '#']).next().unwrap_or(address)).to_ascii_lowercase();
+    let ends = |endings: &[&str]| endings.iter().any(|ending| name.ends_with(ending));
+    if ends(&[".asc", ".sig", ".gpg", ".sha256", ".sha512", ".sha1", ".md5", ".sha256sum", ".pub", ".key", ".pem", ".crt", "sums", "sums.txt", ".sign", "key", ".sha256.txt", ".sha512.txt"])
+        || name.contains("gpg")
+    {
+        Kind::Signature
+    } else if ends(&[".gz", ".tgz", ".xz", ".bz2", ".zst", ".zip", ".tbz2", ".txz", ".deb", ".rpm", ".apk", ".whl", ".gem", ".7z", ".tar", ".run"]) {
+        Kind::Archive
+    } else if ends(&[".jar", ".war"]) {
+        Kind::Java
+    } else if ends(&[".sh", ".py", ".txt", ".conf", ".json", ".yml", ".yaml", ".repo", ".list", ".md", ".patch", ".diff", ".xml", ".ini", ".php", ".js", ".html"]) || name.starts_with("install") || name.starts_with("setup") {
+        Kind::Script
+    } else {
+        Kind::Unknown
+    }
+}
+
+/// An installer script that is piped into a shell: what it installs, where the table knows it.
+pub fn run_installer(run: &mut Run<'_>, script: &Stream) {
+    let known = script.address.as_deref().and_then(|address| run.catalog.download(address));
+    let (written, place) = match known.filter(|row| !row.installs_to.is_empty()) {
+        Some(row) => {
+            let range = Range::spread(row.unpacked, 0.6, 1.5);
+            let label = format!("{}, installed by its script", row.what);
+            (Written::new(label, range, Content::UnpackedArchive, Source::Neighbour), row.installs_to.replace('~', &run.home))
+        }
+        None => {
+            let range = Range::new(10_000, 20_000_000, 300_000_000);
+            (Written::new("whatever a downloaded script installs", range, Content::Mixed, Source::Guess), run.folder.clone())
+        }
+    };
+    run.add(&place, written);
+}

@@ -1,0 +1,44 @@
+//! What a stage carries from step to step beside its files: the image it stands on, packages, known archives and
+//! manifests. Cheap to clone, so that a stage on a stage starts with it.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use super::base_images::BaseImage;
+use super::estimate::Sizing;
+use super::filesystem::Filesystem;
+use super::packages::{self, apt::Installed, bases::Distribution};
+use super::rules::Stream;
+
+#[derive(Clone, Debug)]
+pub struct StageState {
+    pub image: Rc<BaseImage>,
+    pub tree: Filesystem,
+    /// By absolute path: what downloads and archives are, beyond their bytes.
+    pub archives: Rc<BTreeMap<String, Stream>>,
+    /// By absolute path: the texts of dependency manifests that COPY brought.
+    pub manifests: Rc<BTreeMap<String, Rc<str>>>,
+    /// Something of the build context was copied, so that files of its known names are likely there.
+    pub copied_context: bool,
+    /// Paths that other stages copy from this one: what its builds are known to write.
+    pub wanted: Rc<Vec<String>>,
+    pub distribution: Rc<Distribution>,
+    /// The Debian packages there; `None` without an index that fits.
+    pub apt: Option<Rc<Installed>>,
+}
+
+impl StageState {
+    pub fn new(image: BaseImage, sizing: &Sizing<'_>) -> Self {
+        let base = packages::bases::base(&sizing.catalog.packages, &image.name, &image.tag, Some(&image.distribution));
+        Self {
+            image: Rc::new(image),
+            tree: Filesystem::default(),
+            archives: Rc::default(),
+            manifests: Rc::default(),
+            copied_context: false,
+            wanted: Rc::default(),
+            distribution: Rc::new(base.distribution),
+            apt: base.installed.map(Rc::new),
+        }
+    }
+}

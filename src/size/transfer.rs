@@ -1,0 +1,368 @@
+//! COPY and ADD: from the build context, from stages and images, from addresses, and files the Dockerfile spells out.
+
+use super::content::Content;
+use super::disk::{Disk, exact_text};
+use super::estimate::{Built, Sizing, source_tree};
+use super::filesystem::{Entry, Filesystem};
+use super::ledger::{LayerId, Ledger, Written};
+use super::rules::{archives, downloads};
+use super::stage::StageState;
+use super::{path, unknown_paths};
+use crate::bytes::{Range, Source};
+use crate::context::{Selection, Sources, Taken};
+use crate::stages::{CopyAction, CopySource, Step};
+
+pub fn copy(
+    sizing: &Sizing<'_>,
+    built: &mut Built,
+    state: &mut StageState,
+    step: &Step,
+    action: &CopyAction,
+    layer: LayerId,
+) {
+    let destination = path::absolute(&step.state.workdir, &action.destination);
+    let several = action.sources.len() + action.inline_files.len() > 1;
+    let into_folder = several
+        || action.destination.ends_with('/')
+        || matches!(action.destination.as_str(), "." | "..")
+        || (state.tree.exists(&destination) && !state.tree.is_file(&destination));
+    let place = |name: &str| if into_folder { path::join(&destination, name) } else { destination.clone() };
+    for (name, content) in &action.inline_files {
+        let target = place(name);
+        keep_manifest(state, &target, content);
+        let written = exact_text("a file the Dockerfile spells out", content.len());
+        state.tree.write_file(&mut built.ledger, layer, &target, written);
+    }
+    if action.from == CopySource::Context {
+        state.copied_context = true;
+        for source in &action.sources {
+            from_context(sizing, built, state, action, layer, source, &destination, into_folder);
+        }
+        return;
+    }
+    let Some(tree) = source_tree(sizing, built, &action.from) else { return };
+    let giver = match &action.from {
+        CopySource::Stage(stage) => sizing.graph.stages.get(*stage).map_or(String::new(), |stage| stage.display_name()),
+        CopySource::Image { written, .. } => written.clone(),
+        CopySource::Context => String::new(),
+    };
+    if let CopySource::Stage(stage) = action.from {
+        carry_manifests(built, state, stage, action, &destination, into_folder);
+    }
+    for source in &action.sources {
+        from_tree(built, state, action, layer, &tree, &giver, source, &destination, into_folder);
+    }
+}
+
+/// A context source: an address, an archive that ADD unpacks, files and folders known or guessed.
+#[allow(clippy::too_many_arguments)]
+fn from_context(
+    sizing: &Sizing<'_>,
+    built: &mut Built,
+    state: &mut StageState,
+    action: &CopyAction,
+    layer: LayerId,
+    source: &str,
+    destination: &str,
+    into_folder: bool,
+) {
+    if action.add && is_remote(source) {
+        return from_address(sizing, built, state, action, layer, source, destination, into_folder);
+    }
+    let paths = [source.to_owned()];
+    let sources = Sources { paths: &paths, excludes: &action.excludes, parents: action.parents };
+    let selection = sizing.context.select(sources);
+    let unpacks = action.add && action.unpack != Some(false) && is_archive(source);
+    if selection.taken.is_empty() {
+        if is_whole(source) || !(path::is_pattern(source) && !sizing.scenario.context.is_empty()) {
+            guess_context(sizing, built, state, layer, source, destination, into_folder, unpacks);
+        }
+        return;
+    }
+    for (taken, text) in selection.taken.iter().filter_map(|taken| Some((taken, manifest(sizing, &taken.path)?))) {
+        let target = if taken.placed.is_empty() || (!into_folder && taken.placed == taken.path) {
+            path::absolute(destination, if into_folder { &taken.placed } else { "" })
+        } else {
+            file_place(taken, source, destination, into_folder)
+        };
+        keep_manifest(state, &target, text);
+    }
+    place_taken(&mut built.ledger, &mut state.tree, layer, &selection, source, destination, into_folder, unpacks);
+    // Manifests alone say nothing of what a copy of everything brings beside them.
+    if is_whole(source) && sizing.scenario.context.is_empty() {
+        guess_context(sizing, built, state, layer, source, destination, true, false);
+    }
+}
+
+fn manifest<'a>(sizing: &Sizing<'a>, path: &str) -> Option<&'a str> {
+    let manifests = &sizing.scenario.manifests;
+    let found = manifests.get(path).or_else(|| manifests.iter().find(|(key, _)| self::path::absolute("/", key)[1..] == *path).map(|(_, text)| text));
+    found.map(String::as_str)
+}
+
+/// Where a selected file comes to lie.
+fn file_place(taken: &Taken, source: &str, destination: &str, into_folder: bool) -> String {
+    let single = !path::is_pattern(source) && path::absolute("/", source) == path::absolute("/", &taken.path);
+    if single && !into_folder { destination.to_owned() } else { path::absolute(destination, &taken.placed) }
+}
+
+#[allow(clippy::too_many_arguments)]
+fn place_taken(
+    ledger: &mut Ledger,
+    tree: &mut Filesystem,
+    layer: LayerId,
+    selection: &Selection,
+    source: &str,
+    destination: &str,
+    into_folder: bool,
+    unpacks: bool,
+) {
+    for taken in &selection.taken {
+        let target = file_place(taken, source, destination, into_folder);
+        let bytes = Range::exact(taken.bytes);
+        if unpacks && !taken.is_folder {
+            let label = format!("{}, unpacked", shown(&taken.path));
+            let range = if taken.path.ends_with(".tar") { Range::within(taken.bytes, 0.04) } else { archives::grown(bytes) };
+            tree.add(ledger, layer, destination, Written::new(label, range, Content::UnpackedArchive, Source::Typical));
+        } else if taken.is_folder {
+            let (_, content) = unknown_paths::by_name(path::file_name(&taken.path));
+            let label = format!("{}/ of the build context", shown(&taken.path));
+            tree.add(ledger, layer, &target, Written::new(label, bytes, content, Source::Given));
+        } else {
+            let label = match taken.path.split_once('/') {
+                Some((folder, _)) => format!("{folder}/ of the build context"),
+                None => format!("{} of the build context", shown(&taken.path)),
+            };
+            let content = Content::of_file(&taken.path);
+            tree.write_file(ledger, layer, &target, Written::new(label, bytes, content, Source::Given));
+        }
+    }
+}
+
+/// A part of the context nobody described. Everything of it (`COPY . .`) is what public repositories weigh.
+#[allow(clippy::too_many_arguments)]
+fn guess_context(
+    sizing: &Sizing<'_>,
+    built: &mut Built,
+    state: &mut StageState,
+    layer: LayerId,
+    source: &str,
+    destination: &str,
+    into_folder: bool,
+    unpacks: bool,
+) {
+    let ledger = &mut built.ledger;
+    if is_whole(source) {
+        let all = typical("copy-all", WORK_TREE);
+        let written = Written::new("the build context, unseen", all, Content::SourceTree, Source::Guess);
+        state.tree.add(ledger, layer, destination, written);
+        let ignore = &sizing.context.ignore;
+        if !ignore.excludes(".git") && !ignore.excludes(".git/objects") {
+            let git = typical("copy-git", HISTORY);
+            let written = Written::new(".git, which .dockerignore does not name", git, Content::Archive, Source::Guess);
+            state.tree.add(ledger, layer, &path::join(destination, ".git"), written.perhaps(true));
+        }
+        return;
+    }
+    if sizing.context.ignore.excludes(&path::absolute("/", source)[1..]) {
+        return;
+    }
+    let (range, content) = unknown_paths::by_name(path::file_name(source));
+    let label = format!("{} of the build context, unseen", shown(source));
+    if unpacks {
+        let written = Written::new(label, archives::grown(range), Content::UnpackedArchive, Source::Guess);
+        state.tree.add(ledger, layer, destination, written);
+        return;
+    }
+    let name = path::file_name(source);
+    let is_file = name.trim_start_matches('.').contains('.') || matches!(content, Content::Text | Content::NativeBinary);
+    let written = Written::new(label, range, content, Source::Guess);
+    if is_file && !path::is_pattern(source) {
+        let target = if into_folder { path::join(destination, name) } else { destination.to_owned() };
+        state.tree.write_file(ledger, layer, &target, written);
+    } else {
+        state.tree.add(ledger, layer, destination, written);
+    }
+}
+
+/// Work tree and packed history of public repositories: 91 of them, weighed as they were in 2026.
+const WORK_TREE: Range = Range { low: 50_000, likely: 1_200_000, high: 22_000_000 };
+const HISTORY: Range = Range { low: 600_000, likely: 4_600_000, high: 131_000_000 };
+
+fn typical(key: &str, fallback: Range) -> Range {
+    super::packages::typical::typical(key).map_or(fallback, |estimate| estimate.range)
+}
+
+/// ADD of an address: a download, which is not unpacked unless asked to be, or a clone.
+#[allow(clippy::too_many_arguments)]
+fn from_address(
+    sizing: &Sizing<'_>,
+    built: &mut Built,
+    state: &mut StageState,
+    action: &CopyAction,
+    layer: LayerId,
+    address: &str,
+    destination: &str,
+    into_folder: bool,
+) {
+    let name = path::file_name(address.split(['?', '#']).next().unwrap_or(address));
+    if is_git(address) {
+        let label = format!("work tree of {}", shown(name));
+        let written = Written::new(label, typical("copy-all", WORK_TREE), Content::SourceTree, Source::Guess);
+        state.tree.add(&mut built.ledger, layer, destination, written);
+        if action.keep_git_dir {
+            let history = typical("copy-git", HISTORY);
+            let written = Written::new("its history", history, Content::Archive, Source::Guess);
+            state.tree.add(&mut built.ledger, layer, &path::join(destination, ".git"), written);
+        }
+        return;
+    }
+    let stream = downloads::remote(sizing.catalog, address);
+    if action.unpack == Some(true) && is_archive(address) {
+        let range = stream.unpacked.unwrap_or_else(|| archives::grown(stream.range));
+        let written = Written::new(stream.label, range, Content::UnpackedArchive, stream.source);
+        state.tree.add(&mut built.ledger, layer, destination, written);
+        return;
+    }
+    let target = if into_folder { path::join(destination, name) } else { destination.to_owned() };
+    state.tree.write_file(&mut built.ledger, layer, &target, stream.written());
+    std::rc::Rc::make_mut(&mut state.archives).insert(target, stream);
+}
+
+/// Puts what is known of a part of the context at a place of a tree: for bind mounts.
+pub fn place_context(
+    sizing: &Sizing<'_>,
+    ledger: &mut Ledger,
+    tree: &mut Filesystem,
+    layer: LayerId,
+    source: &str,
+    place: &str,
+) {
+    let paths = [source.to_owned()];
+    let selection = sizing.context.select(Sources { paths: &paths, excludes: &[], parents: false });
+    place_taken(ledger, tree, layer, &selection, source, place, false, false);
+}
+
+fn is_whole(source: &str) -> bool {
+    matches!(source.trim_end_matches('/'), "." | "" | "./." | "*" | "./*")
+}
+
+fn is_remote(source: &str) -> bool {
+    source.starts_with("http://") || source.starts_with("https://") || is_git(source)
+}
+
+fn is_git(source: &str) -> bool {
+    let address = source.split(['#', '?']).next().unwrap_or(source);
+    let hosted = address.starts_with("https://github.com/") && address.matches('/').count() == 4;
+    source.starts_with("git@") || source.starts_with("git://") || source.starts_with("ssh://")
+        || ((address.ends_with(".git") || hosted) && address.starts_with("http"))
+}
+
+/// What ADD unpacks, by its ending.
+fn is_archive(source: &str) -> bool {
+    const ENDINGS: [&str; 11] =
+        [".tar", ".tar.gz", ".tgz", ".tar.xz", ".txz", ".tar.bz2", ".tbz2", ".tar.zst", ".tzst", ".tar.Z", ".tbz"];
+    ENDINGS.iter().any(|ending| source.ends_with(ending))
+}
+
+#[allow(clippy::too_many_arguments)]
+fn from_tree(
+    built: &mut Built,
+    state: &mut StageState,
+    action: &CopyAction,
+    layer: LayerId,
+    tree: &Filesystem,
+    giver: &str,
+    source: &str,
+    destination: &str,
+    into_folder: bool,
+) {
+    let pattern = path::absolute("/", source);
+    let found = if path::is_pattern(&pattern) { tree.glob(&pattern) } else { vec![pattern.clone()] };
+    let mut any = false;
+    for from in found {
+        let entries = kept(tree.entries(&from), action);
+        let is_file = tree.is_file(&from);
+        let target = target(&from, destination, into_folder, is_file, action.parents);
+        let known = entries.iter().any(|entry| !entry.held.is_empty() || entry.path.is_empty() && entry.file);
+        if !known && !(entries.len() > 1) {
+            continue;
+        }
+        any = true;
+        let mut disk = Disk { tree: &mut state.tree, ledger: &mut built.ledger, layer, mounts: Vec::new() };
+        disk.place_entries(&entries, &target, None);
+    }
+    if any || (tree.exists(&pattern) && !pattern_is_opaque(tree, &pattern)) {
+        return;
+    }
+    // Nothing is known to be there, yet the build expects it: a guess by its name, no more than what could hold it.
+    let (mut range, content) = unknown_paths::guess(&pattern);
+    if let Some((_, held)) = tree.opaque_above(&pattern) {
+        let whole = Range::sum(held.iter().map(|held| built.ledger.range(*held)));
+        range = Range::new(range.low.min(whole.high), range.likely.min(whole.high), range.high.min(whole.high));
+    }
+    let label = format!("{} of {giver}, not followed to its origin", shown(source));
+    let is_file = path::file_name(&pattern).contains('.') || content == Content::NativeBinary;
+    let target = target(&pattern.replace('*', "app"), destination, into_folder, is_file, action.parents);
+    state.tree.add(&mut built.ledger, layer, &target, Written::new(label, range, content, Source::Guess));
+}
+
+/// Whether an existing, empty folder may hold something that was never placed.
+fn pattern_is_opaque(tree: &Filesystem, path: &str) -> bool {
+    tree.entries(path).len() <= 1 && !tree.is_file(path)
+}
+
+/// Where a source ends up: folders give their contents, files keep their name in a folder.
+fn target(from: &str, destination: &str, into_folder: bool, is_file: bool, parents: bool) -> String {
+    if parents {
+        return path::absolute(destination, from.trim_start_matches('/'));
+    }
+    if is_file && into_folder { path::join(destination, path::file_name(from)) } else { destination.to_owned() }
+}
+
+fn kept(entries: Vec<Entry>, action: &CopyAction) -> Vec<Entry> {
+    if action.excludes.is_empty() {
+        return entries;
+    }
+    let excluded = |entry: &Entry| {
+        let name = path::file_name(&entry.path);
+        action.excludes.iter().any(|pattern| {
+            let pattern = pattern.trim_matches('/');
+            path::is_within(&entry.path, pattern)
+                || pattern.strip_prefix("**/").is_some_and(|rest| path::matches(rest, name))
+                || (!pattern.contains('/') && !entry.path.contains('/') && path::matches(pattern, &entry.path))
+        })
+    };
+    entries.into_iter().filter(|entry| entry.path.is_empty() || !excluded(entry)).collect()
+}
+
+fn carry_manifests(
+    built: &Built,
+    state: &mut StageState,
+    stage: usize,
+    action: &CopyAction,
+    destination: &str,
+    into_folder: bool,
+) {
+    let Some(giver) = built.stages.get(stage) else { return };
+    let mut carried = Vec::new();
+    for source in &action.sources {
+        let from = path::absolute("/", source);
+        for (key, text) in giver.manifests.iter().filter(|(key, _)| path::is_within(key, &from)) {
+            let to = target(&from, destination, into_folder, *key == from.as_str(), false);
+            let below = key[from.len()..].trim_start_matches('/');
+            carried.push((path::absolute(&to, below), text.clone()));
+        }
+    }
+    if !carried.is_empty() {
+        std::rc::Rc::make_mut(&mut state.manifests).extend(carried);
+    }
+}
+
+fn keep_manifest(state: &mut StageState, path: &str, text: &str) {
+    std::rc::Rc::make_mut(&mut state.manifests).insert(path.to_owned(), text.into());
+}
+
+fn shown(source: &str) -> String {
+    source.chars().take(60).collect()
+}
