@@ -1,10 +1,10 @@
 //! The size of an external image: as the person knows it, from the table's row of that very tag, from the nearest
 //! other tag of the image, or a guess by its name. Never claims a point for an image nobody has weighed.
 
+use super::Weight;
 use super::catalog::{self, Catalog, ImageRow};
 use super::content::Content;
 use super::tag::Tag;
-use super::Weight;
 use crate::bytes::{Estimate, Range, Source, format};
 use crate::scenario::{ImageSize, Scenario};
 

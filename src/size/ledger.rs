@@ -138,7 +138,11 @@ impl Ledger {
             made.push((self.write(layer, path, Written::new(label, total, content, source)), total));
         }
         let share = |range: Range, total: Range| {
-            if total.likely > 0 { range.likely as f32 / total.likely as f32 } else { range.high as f32 / total.high.max(1) as f32 }
+            if total.likely > 0 {
+                range.likely as f32 / total.likely as f32
+            } else {
+                range.high as f32 / total.high.max(1) as f32
+            }
         };
         places.into_iter().map(|(at, range)| Held { share: share(range, made[at].1), ..made[at].0 }).collect()
     }
@@ -217,7 +221,8 @@ fn add_part(parts: &mut Vec<Part>, piece: &Piece, disk: Range, pull: Range) {
 /// The least trusted source among those that matter: a tenth of the bytes, or a third of the uncertainty.
 pub fn source_of(total: Range, parts: &[(Range, Source)]) -> Source {
     let width = total.high - total.low;
-    let matters = |range: &Range| range.likely * 10 >= total.likely.max(1) || (range.high - range.low) * 3 >= width.max(1);
+    let matters =
+        |range: &Range| range.likely * 10 >= total.likely.max(1) || (range.high - range.low) * 3 >= width.max(1);
     parts.iter().filter(|(range, _)| matters(range)).map(|(_, source)| *source).max().unwrap_or(Source::Measured)
 }
 

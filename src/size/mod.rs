@@ -20,8 +20,8 @@ mod run_step;
 mod estimate;
 
 pub use catalog::Catalog;
-pub use estimate::estimate;
 use estimate::Sizing;
+pub use estimate::estimate;
 
 use crate::bytes::Estimate;
 

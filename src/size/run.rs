@@ -59,7 +59,9 @@ impl Run<'_> {
 
     pub fn absolute(&self, word: &str) -> String {
         match word.strip_prefix('~') {
-            Some(rest) if rest.is_empty() || rest.starts_with('/') => path::absolute(&self.home, rest.trim_start_matches('/')),
+            Some(rest) if rest.is_empty() || rest.starts_with('/') => {
+                path::absolute(&self.home, rest.trim_start_matches('/'))
+            }
             _ => path::absolute(&self.folder, word),
         }
     }
@@ -140,7 +142,9 @@ impl Run<'_> {
         let (range, content) = unknown_paths::guess(from);
         let within = self.disk.opaque_above(from).map(|folder| self.disk.weigh(&folder));
         let range = match within {
-            Some(whole) => Range::new(range.low.min(whole.high), range.likely.min(whole.likely), range.high.min(whole.high)),
+            Some(whole) => {
+                Range::new(range.low.min(whole.high), range.likely.min(whole.likely), range.high.min(whole.high))
+            }
             None => range,
         };
         self.add(to, Written::new(why, range, content, Source::Guess));
@@ -181,7 +185,10 @@ impl Run<'_> {
         if self.disk.is_mounted(&path) || self.stage.copied_context {
             let name = path::file_name(&path);
             let known = &self.sizing.scenario.manifests;
-            return known.iter().find(|(key, _)| key.trim_start_matches("./") == name).map(|(_, text)| text.as_str().into());
+            return known
+                .iter()
+                .find(|(key, _)| key.trim_start_matches("./") == name)
+                .map(|(_, text)| text.as_str().into());
         }
         None
     }

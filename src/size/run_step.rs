@@ -48,7 +48,8 @@ pub fn run(
         CommandLine::Shell(_) if shell::is_posix(&step.state.shell) => script::run(&mut run, &action.script, 0),
         CommandLine::Shell(_) => {
             let range = Range::new(0, 5_000_000, 400_000_000);
-            let written = Written::new("a script no rule reads (not a POSIX shell)", range, Content::Mixed, Source::Guess);
+            let written =
+                Written::new("a script no rule reads (not a POSIX shell)", range, Content::Mixed, Source::Guess);
             let folder = run.folder.clone();
             run.add(&folder, written);
         }

@@ -13,8 +13,22 @@ const DEPTH: usize = 3;
 
 /// Commands whose words after their options are a command of their own.
 const WRAPPERS: [&str; 16] = [
-    "sudo", "env", "exec", "command", "time", "nice", "nohup", "timeout", "xargs", "gosu", "su-exec", "eatmydata", "xvfb-run",
-    "setarch", "stdbuf", "scl",
+    "sudo",
+    "env",
+    "exec",
+    "command",
+    "time",
+    "nice",
+    "nohup",
+    "timeout",
+    "xargs",
+    "gosu",
+    "su-exec",
+    "eatmydata",
+    "xvfb-run",
+    "setarch",
+    "stdbuf",
+    "scl",
 ];
 const SHELLS: [&str; 6] = ["sh", "bash", "ash", "dash", "zsh", "ksh"];
 
@@ -148,7 +162,10 @@ impl Stream {
         let name: String = path::file_name(script).chars().take(40).collect();
         let range = Range::new(0, 20_000, 60_000_000);
         let folder = run.folder.clone();
-        run.add(&folder, Written::new(format!("whatever the script {name} writes"), range, Content::Mixed, Source::Guess));
+        run.add(
+            &folder,
+            Written::new(format!("whatever the script {name} writes"), range, Content::Mixed, Source::Guess),
+        );
         self
     }
 }

@@ -66,7 +66,9 @@ impl Tag {
         let weights = [100, 10, 2, 1];
         for (place, weight) in weights.into_iter().enumerate() {
             match (self.version.get(place), other.version.get(place)) {
-                (Some(one), Some(two)) if one != two => return one.abs_diff(*two).saturating_mul(weight).min(weight * 8),
+                (Some(one), Some(two)) if one != two => {
+                    return one.abs_diff(*two).saturating_mul(weight).min(weight * 8);
+                }
                 (Some(_), Some(_)) => {}
                 _ => return 0,
             }
@@ -82,7 +84,10 @@ mod tests {
     #[test]
     fn takes_tags_apart() {
         let tag = Tag::read("3.12-slim-bookworm");
-        assert_eq!((tag.version, tag.distribution.as_str(), tag.variants), (vec![3, 12], "bookworm", vec!["slim".into()]));
+        assert_eq!(
+            (tag.version, tag.distribution.as_str(), tag.variants),
+            (vec![3, 12], "bookworm", vec!["slim".into()])
+        );
         let tag = Tag::read("22.11.0-alpine3.20");
         assert_eq!((tag.distribution.as_str(), tag.variants), ("alpine3.20", vec!["alpine".into()]));
         assert_eq!(Tag::read("lts").version, Vec::<u32>::new());

@@ -96,7 +96,9 @@ fn from_context(
 
 fn manifest<'a>(sizing: &Sizing<'a>, path: &str) -> Option<&'a str> {
     let manifests = &sizing.scenario.manifests;
-    let found = manifests.get(path).or_else(|| manifests.iter().find(|(key, _)| self::path::absolute("/", key)[1..] == *path).map(|(_, text)| text));
+    let found = manifests.get(path).or_else(|| {
+        manifests.iter().find(|(key, _)| self::path::absolute("/", key)[1..] == *path).map(|(_, text)| text)
+    });
     found.map(String::as_str)
 }
 
@@ -122,7 +124,8 @@ fn place_taken(
         let bytes = Range::exact(taken.bytes);
         if unpacks && !taken.is_folder {
             let label = format!("{}, unpacked", shown(&taken.path));
-            let range = if taken.path.ends_with(".tar") { Range::within(taken.bytes, 0.04) } else { archives::grown(bytes) };
+            let range =
+                if taken.path.ends_with(".tar") { Range::within(taken.bytes, 0.04) } else { archives::grown(bytes) };
             tree.add(ledger, layer, destination, Written::new(label, range, Content::UnpackedArchive, Source::Typical));
         } else if taken.is_folder {
             let (_, content) = unknown_paths::by_name(path::file_name(&taken.path));
@@ -175,7 +178,8 @@ fn guess_context(
         return;
     }
     let name = path::file_name(source);
-    let is_file = name.trim_start_matches('.').contains('.') || matches!(content, Content::Text | Content::NativeBinary);
+    let is_file =
+        name.trim_start_matches('.').contains('.') || matches!(content, Content::Text | Content::NativeBinary);
     let written = Written::new(label, range, content, Source::Guess);
     if is_file && !path::is_pattern(source) {
         let target = if into_folder { path::join(destination, name) } else { destination.to_owned() };
@@ -254,7 +258,9 @@ fn is_remote(source: &str) -> bool {
 fn is_git(source: &str) -> bool {
     let address = source.split(['#', '?']).next().unwrap_or(source);
     let hosted = address.starts_with("https://github.com/") && address.matches('/').count() == 4;
-    source.starts_with("git@") || source.starts_with("git://") || source.starts_with("ssh://")
+    source.starts_with("git@")
+        || source.starts_with("git://")
+        || source.starts_with("ssh://")
         || ((address.ends_with(".git") || hosted) && address.starts_with("http"))
 }
 

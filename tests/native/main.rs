@@ -12,3 +12,4 @@ mod syntax;
 mod vectors;
 mod build_vectors;
 mod context;
+mod accuracy;

@@ -19,7 +19,10 @@ pub fn tar(run: &mut Run<'_>, command: &Command<'_>) -> Stream {
     let old_style = !cluster.starts_with('-') && !cluster.is_empty();
     let letters = |letter: char| {
         (old_style && cluster.contains(letter))
-            || command.words.iter().any(|word| word.starts_with('-') && !word.starts_with("--") && word.contains(letter))
+            || command
+                .words
+                .iter()
+                .any(|word| word.starts_with('-') && !word.starts_with("--") && word.contains(letter))
     };
     let extracts = letters('x') || command.has(&["--extract", "--get"]);
     if !extracts && (letters('c') || command.has(&["--create"])) {
@@ -39,9 +42,14 @@ pub fn tar(run: &mut Run<'_>, command: &Command<'_>) -> Stream {
 }
 
 /// The archive's name: the value of `-f`, of a cluster that ends in `f`, or of an old-style cluster.
-fn tar_file<'a>(command: &Command<'a>, old_style: bool) -> Option<&'a str> {
+fn tar_file<'a>(command: &'a Command<'_>, old_style: bool) -> Option<&'a str> {
     if old_style {
-        return command.words.first().filter(|cluster| cluster.contains('f')).and(command.words.get(1)).map(String::as_str);
+        return command
+            .words
+            .first()
+            .filter(|cluster| cluster.contains('f'))
+            .and(command.words.get(1))
+            .map(String::as_str);
     }
     command.value(&["-f", "--file"])
 }
@@ -49,13 +57,15 @@ fn tar_file<'a>(command: &Command<'a>, old_style: bool) -> Option<&'a str> {
 /// Members named on the command line: then only a part is unpacked.
 fn members(command: &Command<'_>, old_style: bool) -> bool {
     let operands = command.operands_without(&["-f", "-C", "--file", "--directory", "-T", "--strip-components"]);
-    let clusters = command.words.iter().filter(|word| word.len() > 2 && word.starts_with('-') && word.ends_with('f')).count();
+    let clusters =
+        command.words.iter().filter(|word| word.len() > 2 && word.starts_with('-') && word.ends_with('f')).count();
     operands.len() > if old_style { 2 } else { clusters }
 }
 
 pub fn unzip(run: &mut Run<'_>, command: &Command<'_>) -> Stream {
     let operands = command.operands_without(&["-d", "-x"]);
-    let files: Vec<&str> = operands.into_iter().filter(|word| !(command.name.starts_with('7') && *word == "x")).collect();
+    let files: Vec<&str> =
+        operands.into_iter().filter(|word| !(command.name.starts_with('7') && *word == "x")).collect();
     if command.has(&["-l", "-p"]) {
         return Stream::some_lines();
     }
@@ -82,7 +92,11 @@ pub fn decompress(run: &mut Run<'_>, command: &Command<'_>) -> Stream {
     } else {
         let range = input.unpacked.unwrap_or_else(|| grown(input.range));
         // A decompressed tarball goes on to tar, which unpacks it.
-        Stream { unpacked: Some(range), address: input.address, ..Stream::new(input.label, range, Content::UnpackedArchive, input.source) }
+        Stream {
+            unpacked: Some(range),
+            address: input.address,
+            ..Stream::new(input.label, range, Content::UnpackedArchive, input.source)
+        }
     };
     if prints {
         return result;
@@ -107,7 +121,8 @@ fn pack_into(run: &mut Run<'_>, command: &Command<'_>, file: Option<&str>) -> St
     let paths = sources.iter().map(|word| run.absolute(word));
     let total = Range::sum(paths.map(|path| run.disk.weigh(&path)).collect::<Vec<_>>());
     let range = if total.likely > 0 { total.ratio(0.25, 0.4, 0.9) } else { UNKNOWN_ARCHIVE };
-    let stream = Stream { unpacked: Some(total), ..Stream::new("an archive made here", range, Content::Archive, Source::Guess) };
+    let stream =
+        Stream { unpacked: Some(total), ..Stream::new("an archive made here", range, Content::Archive, Source::Guess) };
     match file.filter(|file| *file != "-") {
         Some(file) => {
             let path = run.absolute(file);

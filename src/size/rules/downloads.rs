@@ -16,10 +16,44 @@ const BINARY: Range = Range { low: 500_000, likely: 12_000_000, high: 90_000_000
 
 pub fn download(run: &mut Run<'_>, command: &Command<'_>) -> Stream {
     let taking = [
-        "-o", "-O", "--output", "--output-document", "-H", "--header", "-d", "--data", "-u", "--user", "-X", "--request", "-P",
-        "--directory-prefix", "-A", "--user-agent", "-e", "--retry", "--retry-delay", "--connect-timeout", "--max-time",
-        "-m", "-T", "--timeout", "--tries", "-t", "-w", "--write-out", "--cacert", "--proto", "-b", "--proxy", "-x",
-        "--progress", "-Q", "-c", "-U", "--output-dir",
+        "-o",
+        "-O",
+        "--output",
+        "--output-document",
+        "-H",
+        "--header",
+        "-d",
+        "--data",
+        "-u",
+        "--user",
+        "-X",
+        "--request",
+        "-P",
+        "--directory-prefix",
+        "-A",
+        "--user-agent",
+        "-e",
+        "--retry",
+        "--retry-delay",
+        "--connect-timeout",
+        "--max-time",
+        "-m",
+        "-T",
+        "--timeout",
+        "--tries",
+        "-t",
+        "-w",
+        "--write-out",
+        "--cacert",
+        "--proto",
+        "-b",
+        "--proxy",
+        "-x",
+        "--progress",
+        "-Q",
+        "-c",
+        "-U",
+        "--output-dir",
     ];
     let wget = command.name != "curl";
     // For wget -O takes a name and -c, -x, -e, -m are flags; for curl -O is a flag.
@@ -28,7 +62,8 @@ pub fn download(run: &mut Run<'_>, command: &Command<'_>) -> Stream {
     let addresses = command.operands_without(&taking);
     let folder = if wget { command.value(&["-P", "--directory-prefix"]) } else { command.value(&["--output-dir"]) };
     let folder = folder.map_or_else(|| run.folder.clone(), |folder| run.absolute(folder));
-    let named = if wget { name_option(command, 'O', "--output-document") } else { name_option(command, 'o', "--output") };
+    let named =
+        if wget { name_option(command, 'O', "--output-document") } else { name_option(command, 'o', "--output") };
     let remote_names = wget || command.has(&["-O", "--remote-name", "--remote-name-all"]);
     let mut printed = None;
     for (at, address) in addresses.into_iter().enumerate() {
@@ -62,7 +97,8 @@ fn name_option<'a>(command: &Command<'a>, letter: char, long: &str) -> Option<&'
         if let Some(value) = word.strip_prefix(long).and_then(|rest| rest.strip_prefix('=')) {
             return Some(value);
         }
-        if word.starts_with('-') && !word.starts_with("--")
+        if word.starts_with('-')
+            && !word.starts_with("--")
             && let Some(at) = word.find(letter)
         {
             let rest = &word[at + letter.len_utf8()..];
@@ -113,15 +149,41 @@ enum Kind {
 fn kind_of(address: &str) -> Kind {
     let name = path::file_name(address.split(['?', '#']).next().unwrap_or(address)).to_ascii_lowercase();
     let ends = |endings: &[&str]| endings.iter().any(|ending| name.ends_with(ending));
-    if ends(&[".asc", ".sig", ".gpg", ".sha256", ".sha512", ".sha1", ".md5", ".sha256sum", ".pub", ".key", ".pem", ".crt", "sums", "sums.txt", ".sign", "key", ".sha256.txt", ".sha512.txt"])
-        || name.contains("gpg")
+    if ends(&[
+        ".asc",
+        ".sig",
+        ".gpg",
+        ".sha256",
+        ".sha512",
+        ".sha1",
+        ".md5",
+        ".sha256sum",
+        ".pub",
+        ".key",
+        ".pem",
+        ".crt",
+        "sums",
+        "sums.txt",
+        ".sign",
+        "key",
+        ".sha256.txt",
+        ".sha512.txt",
+    ]) || name.contains("gpg")
     {
         Kind::Signature
-    } else if ends(&[".gz", ".tgz", ".xz", ".bz2", ".zst", ".zip", ".tbz2", ".txz", ".deb", ".rpm", ".apk", ".whl", ".gem", ".7z", ".tar", ".run"]) {
+    } else if ends(&[
+        ".gz", ".tgz", ".xz", ".bz2", ".zst", ".zip", ".tbz2", ".txz", ".deb", ".rpm", ".apk", ".whl", ".gem", ".7z",
+        ".tar", ".run",
+    ]) {
         Kind::Archive
     } else if ends(&[".jar", ".war"]) {
         Kind::Java
-    } else if ends(&[".sh", ".py", ".txt", ".conf", ".json", ".yml", ".yaml", ".repo", ".list", ".md", ".patch", ".diff", ".xml", ".ini", ".php", ".js", ".html"]) || name.starts_with("install") || name.starts_with("setup") {
+    } else if ends(&[
+        ".sh", ".py", ".txt", ".conf", ".json", ".yml", ".yaml", ".repo", ".list", ".md", ".patch", ".diff", ".xml",
+        ".ini", ".php", ".js", ".html",
+    ]) || name.starts_with("install")
+        || name.starts_with("setup")
+    {
         Kind::Script
     } else {
         Kind::Unknown
@@ -135,11 +197,17 @@ pub fn run_installer(run: &mut Run<'_>, script: &Stream) {
         Some(row) => {
             let range = Range::spread(row.unpacked, 0.6, 1.5);
             let label = format!("{}, installed by its script", row.what);
-            (Written::new(label, range, Content::UnpackedArchive, Source::Neighbour), row.installs_to.replace('~', &run.home))
+            (
+                Written::new(label, range, Content::UnpackedArchive, Source::Neighbour),
+                row.installs_to.replace('~', &run.home),
+            )
         }
         None => {
             let range = Range::new(10_000, 20_000_000, 300_000_000);
-            (Written::new("whatever a downloaded script installs", range, Content::Mixed, Source::Guess), run.folder.clone())
+            (
+                Written::new("whatever a downloaded script installs", range, Content::Mixed, Source::Guess),
+                run.folder.clone(),
+            )
         }
     };
     run.add(&place, written);

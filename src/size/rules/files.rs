@@ -128,7 +128,9 @@ pub fn bytes(text: &str) -> Option<u64> {
 fn each(run: &mut Run<'_>, command: &Command<'_>, act: impl Fn(&mut Run<'_>, &str, &str)) {
     let taking = ["-t", "--target-directory", "-m", "-o", "-g", "-S"];
     let mut operands = command.operands_without(&taking);
-    let folder = command.value(&["-t", "--target-directory"]).filter(|_| command.words.iter().any(|word| word == "-t" || word.starts_with("--target-directory")));
+    let folder = command
+        .value(&["-t", "--target-directory"])
+        .filter(|_| command.words.iter().any(|word| word == "-t" || word.starts_with("--target-directory")));
     let to = match folder {
         Some(folder) => folder.to_owned(),
         None => operands.pop().unwrap_or("").to_owned(),

@@ -13,7 +13,8 @@ const HISTORY: Range = Range { low: 600_000, likely: 8_000_000, high: 131_000_00
 const SHALLOW: Range = Range { low: 50_000, likely: 1_200_000, high: 15_000_000 };
 
 pub fn git(run: &mut Run<'_>, command: &Command<'_>) -> Stream {
-    let operands = command.operands_without(&["-C", "-c", "-b", "--branch", "--depth", "--origin", "-o", "--jobs", "-j"]);
+    let operands =
+        command.operands_without(&["-C", "-c", "-b", "--branch", "--depth", "--origin", "-o", "--jobs", "-j"]);
     match operands.split_first() {
         Some((&"clone", rest)) => clone(run, command, rest),
         Some((&"submodule", _)) => {

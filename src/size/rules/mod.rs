@@ -79,9 +79,8 @@ const RULES: &[(&[&str], Rule)] = &[
 /// The rule for a command; commands nobody has a rule for get the one that admits it.
 pub fn find(name: &str) -> Rule {
     static BY_NAME: OnceLock<HashMap<&'static str, Rule>> = OnceLock::new();
-    let rules = BY_NAME.get_or_init(|| {
-        RULES.iter().flat_map(|(names, rule)| names.iter().map(|name| (*name, *rule))).collect()
-    });
+    let rules = BY_NAME
+        .get_or_init(|| RULES.iter().flat_map(|(names, rule)| names.iter().map(|name| (*name, *rule))).collect());
     rules.get(name).copied().unwrap_or(unknown::unknown)
 }
 

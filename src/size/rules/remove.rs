@@ -65,11 +65,15 @@ fn share_of(folder: &str, part: &str) -> f32 {
 /// `find DIR … -delete` and `-exec rm … {} +`, by folder and name pattern.
 pub fn find(run: &mut Run<'_>, command: &Command<'_>) -> Stream {
     let deletes = command.words.iter().any(|word| word == "-delete")
-        || command.words.windows(2).any(|pair| pair[0].starts_with("-exec") && (pair[1] == "rm" || pair[1].ends_with("/rm")));
+        || command
+            .words
+            .windows(2)
+            .any(|pair| pair[0].starts_with("-exec") && (pair[1] == "rm" || pair[1].ends_with("/rm")));
     if !deletes {
         return Stream::some_lines();
     }
-    let folders: Vec<&String> = command.words.iter().take_while(|word| !word.starts_with(['-', '(', '!', '\\'])).collect();
+    let folders: Vec<&String> =
+        command.words.iter().take_while(|word| !word.starts_with(['-', '(', '!', '\\'])).collect();
     let names: Vec<&str> = command
         .words
         .windows(2)
@@ -78,7 +82,8 @@ pub fn find(run: &mut Run<'_>, command: &Command<'_>) -> Stream {
         .collect();
     for folder in folders {
         let folder = run.absolute(folder);
-        let unfiltered = names.is_empty() && !command.words.iter().any(|word| word == "-newer" || word == "-size" || word == "-perm");
+        let unfiltered = names.is_empty()
+            && !command.words.iter().any(|word| word == "-newer" || word == "-size" || word == "-perm");
         if unfiltered {
             empty(run, &folder);
             for child in run.disk.list(&folder) {

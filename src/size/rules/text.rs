@@ -72,14 +72,17 @@ const SMALL_FILE: Range = Range { low: 100, likely: 1_500, high: 30_000 };
 pub fn measured_out(_: &mut Run<'_>, command: &Command<'_>) -> Stream {
     let asked = match command.name {
         "head" => command.value(&["-c", "--bytes"]),
-        "openssl" if command.words.first().is_some_and(|word| word == "rand") => command.words.last().map(String::as_str),
+        "openssl" if command.words.first().is_some_and(|word| word == "rand") => {
+            command.words.last().map(String::as_str)
+        }
         _ => None,
     };
     let Some(bytes) = asked.and_then(super::files::bytes) else {
-        return command.input.filter(|_| command.name == "head" || command.name == "base64").cloned().map_or_else(
-            Stream::some_lines,
-            |input| Stream { text: None, address: None, unpacked: None, ..input },
-        );
+        return command
+            .input
+            .filter(|_| command.name == "head" || command.name == "base64")
+            .cloned()
+            .map_or_else(Stream::some_lines, |input| Stream { text: None, address: None, unpacked: None, ..input });
     };
     let content = if command.words.iter().any(|word| word.contains("zero")) { Content::Zeros } else { Content::Random };
     Stream::new("bytes made on the spot", Range::exact(bytes), content, Source::Measured)

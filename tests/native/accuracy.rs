@@ -1,0 +1,201 @@
+//! How far off the sizes are, against real builds and real layers. `cargo test --test native accuracy -- --nocapture`
+//! prints the tables; the asserts hold what is reached, so that a change that makes sizes worse shows.
+
+use std::collections::BTreeMap;
+
+use drydock::bytes::{Range, Source};
+use drydock::context::Context;
+use drydock::scenario::{ImageSize, Scenario};
+use drydock::size::packages::Tables;
+use drydock::size::{Catalog, Sizes, estimate};
+use drydock::{stages, syntax};
+use serde_json::Value;
+
+const BUILDS: &str = include_str!("../accuracy/build-truth.jsonl");
+const LAYERS: &str = include_str!("../accuracy/layers.jsonl");
+
+fn catalog() -> Catalog {
+    let files: [&[u8]; 1] = [include_bytes!("../../data/packages/debian.txt")];
+    Catalog::shipped().with_packages(Tables::parse(files).expect("shipped package tables"))
+}
+
+fn sizes(scenario: &Scenario, catalog: &Catalog) -> (stages::BuildGraph, Sizes) {
+    let dockerfile = syntax::parse(&scenario.dockerfile);
+    let graph = stages::resolve(&dockerfile, scenario);
+    let sizes = estimate(&graph, &Context::new(scenario), scenario, catalog);
+    (graph, sizes)
+}
+
+/// One true figure and what was said of it.
+struct Row {
+    name: String,
+    truth: u64,
+    range: Range,
+    source: Source,
+}
+
+impl Row {
+    fn error(&self) -> f64 {
+        (self.range.likely as f64 - self.truth as f64).abs() / (self.truth as f64).max(1.0)
+    }
+
+    fn is_inside(&self) -> bool {
+        self.range.low <= self.truth && self.truth <= self.range.high
+    }
+}
+
+#[derive(Debug)]
+struct Score {
+    rows: usize,
+    inside: f64,
+    median: f64,
+    ninth_decile: f64,
+}
+
+fn score(rows: &[&Row]) -> Score {
+    let mut errors: Vec<f64> = rows.iter().map(|row| row.error()).collect();
+    errors.sort_by(f64::total_cmp);
+    let at = |share: f64| errors.get(((errors.len().max(1) - 1) as f64 * share) as usize).copied().unwrap_or(0.0);
+    let inside = rows.iter().filter(|row| row.is_inside()).count() as f64 / rows.len().max(1) as f64;
+    Score { rows: rows.len(), inside, median: at(0.5), ninth_decile: at(0.9) }
+}
+
+fn print(title: &str, score: &Score) {
+    println!(
+        "{title:<44} {:>5} rows  inside {:>3.0} %  median error {:>5.1} %  p90 {:>6.1} %",
+        score.rows,
+        score.inside * 100.0,
+        score.median * 100.0,
+        score.ninth_decile * 100.0
+    );
+}
+
+fn print_rows(rows: &[Row]) {
+    if std::env::var_os("ACCURACY_ROWS").is_none() {
+        return;
+    }
+    for row in rows {
+        let mark = if row.is_inside() { ' ' } else { '!' };
+        let Range { low, likely, high } = row.range;
+        println!("{mark} {:>11} {low:>11} {likely:>11} {high:>11} {:<9} {}", row.truth, row.source.name(), row.name);
+    }
+}
+
+fn by_source(rows: &[Row]) {
+    let mut classes: BTreeMap<Source, Vec<&Row>> = BTreeMap::new();
+    rows.iter().for_each(|row| classes.entry(row.source).or_default().push(row));
+    for (source, rows) in classes {
+        print(&format!("  of class {}", source.name()), &score(&rows));
+    }
+}
+
+#[test]
+fn real_builds() {
+    let catalog = catalog();
+    let (mut layers, mut pulls, mut images, mut image_pulls) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    let mut pairs: BTreeMap<String, Vec<(u64, u64)>> = BTreeMap::new();
+    for line in BUILDS.lines() {
+        let truth: Value = serde_json::from_str(line).expect("a row of the truth file");
+        let scenario: Scenario = serde_json::from_value(truth["scenario"].clone()).expect("a scenario");
+        let (graph, sizes) = sizes(&scenario, &catalog);
+        let name = truth["name"].as_str().unwrap_or_default();
+        for layer in truth["layers"].as_array().expect("layers") {
+            let stage = layer["stage"].as_u64().unwrap_or(0) as usize;
+            let line = layer["line"].as_u64().unwrap_or(0) as usize;
+            let step =
+                graph.stages[stage].steps.iter().position(|step| step.line == line).expect("a step on that line");
+            let sized = sizes.stages[stage].layers[step].as_ref().expect("a layer");
+            let row = |truth: &Value, estimate: &drydock::bytes::Estimate| Row {
+                name: format!("{name} line {line}: {}", estimate.reason),
+                truth: truth.as_u64().unwrap_or(0),
+                range: estimate.range,
+                source: estimate.source,
+            };
+            layers.push(row(&layer["disk"], &sized.weight.disk));
+            pulls.push(row(&layer["pull"], &sized.weight.pull));
+        }
+        let image = &sizes.image.weight;
+        let whole = |figure: &str, range| Row {
+            name: name.into(),
+            truth: truth["image"][figure].as_u64().unwrap_or(0),
+            range,
+            source: Source::Typical,
+        };
+        images.push(whole("disk", image.disk.range));
+        image_pulls.push(whole("pull", image.pull.range));
+        if let Some(pair) = truth["pair"].as_str() {
+            let both = (images.last().expect("just pushed").truth, image.disk.range.likely);
+            pairs.entry(pair.into()).or_default().push(both);
+        }
+    }
+    print_rows(&layers);
+    print_rows(&pulls);
+    print_rows(&images);
+    let known = score(&layers.iter().collect::<Vec<_>>());
+    let heavy = score(&layers.iter().filter(|row| row.truth >= 100_000).collect::<Vec<_>>());
+    let total = score(&images.iter().collect::<Vec<_>>());
+    print("real builds, layers on disk", &known);
+    print("  of 100 kB and more", &heavy);
+    by_source(&layers);
+    print("real builds, layers pulled", &score(&pulls.iter().collect::<Vec<_>>()));
+    print("real builds, images on disk", &total);
+    print("real builds, images pulled", &score(&image_pulls.iter().collect::<Vec<_>>()));
+    let mut worst: f64 = 0.0;
+    for (pair, builds) in pairs {
+        let (first, last) = (builds[0], builds[builds.len() - 1]);
+        let saved = |before: u64, after: u64| 100.0 * (1.0 - after as f64 / before.max(1) as f64);
+        let (truth, said) = (saved(first.0, last.0), saved(first.1, last.1));
+        println!("  saving of {pair:<16} {truth:>6.1} % in truth, {said:>6.1} % said");
+        worst = worst.max((truth - said).abs());
+    }
+    assert!(known.inside >= 0.7, "layers inside their range: {known:?}");
+    assert!(total.median <= 0.12, "image totals: {total:?}");
+    assert!(worst <= 14.0, "savings are off by {worst:.1} points");
+}
+
+#[test]
+fn published_layers() {
+    let catalog = catalog();
+    let (mut layers, mut images) = (Vec::new(), Vec::new());
+    let extra = std::env::var("ACCURACY_LAYERS").ok().and_then(|path| std::fs::read_to_string(path).ok());
+    for line in extra.as_deref().unwrap_or(LAYERS).lines() {
+        let truth: Value = serde_json::from_str(line).expect("a row of the truth file");
+        let base = truth["base"]["name"].as_str().unwrap_or_default().to_owned();
+        let size = ImageSize { disk: truth["base"]["disk"].as_u64(), pull: truth["base"]["pull"].as_u64() };
+        let scenario = Scenario {
+            dockerfile: truth["dockerfile"].as_str().unwrap_or_default().to_owned(),
+            images: BTreeMap::from([(base, size)]),
+            ..Scenario::default()
+        };
+        let (graph, sizes) = sizes(&scenario, &catalog);
+        let mut whole = size.pull.unwrap_or(0);
+        for layer in truth["layers"].as_array().expect("layers") {
+            let line = layer[0].as_u64().unwrap_or(0) as usize;
+            let pull = layer[1].as_u64().unwrap_or(0);
+            whole += pull;
+            let Some(step) = graph.stages[0].steps.iter().position(|step| step.line == line) else { continue };
+            let Some(sized) = sizes.stages[0].layers[step].as_ref() else { continue };
+            let text: String = scenario.dockerfile.lines().nth(line - 1).unwrap_or("").chars().take(90).collect();
+            let image = truth["image"].as_str().unwrap_or_default();
+            layers.push(Row {
+                name: format!("{image} {text} — {}", sized.weight.pull.reason),
+                truth: pull,
+                range: sized.weight.pull.range,
+                source: sized.weight.pull.source,
+            });
+        }
+        let range = sizes.image.weight.pull.range;
+        images.push(Row { name: truth["image"].to_string(), truth: whole, range, source: Source::Typical });
+    }
+    print_rows(&layers);
+    print_rows(&images);
+    let of = |least: u64| score(&layers.iter().filter(|row| row.truth >= least).collect::<Vec<_>>());
+    print("published layers, pulled", &of(0));
+    let heavy = of(1_000_000);
+    print("  of 1 MB and more", &heavy);
+    by_source(&layers);
+    let total = score(&images.iter().collect::<Vec<_>>());
+    print("published images, given their base", &total);
+    assert!(heavy.inside >= 0.3, "layers inside their range: {heavy:?}");
+    assert!(total.median <= 0.4, "whole images: {total:?}");
+}
