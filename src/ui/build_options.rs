@@ -1,0 +1,211 @@
+//! What the person tells the build besides the Dockerfile: target, platform and build arguments. It offers what the
+//! Dockerfile declares, and keeps showing what it does not.
+
+use web_sys::{HtmlInputElement, HtmlSelectElement};
+use yew::prelude::*;
+
+use super::analyses::Analyzed;
+use super::store::{on, use_dispatch};
+use crate::scenario::Scenario;
+use crate::stages::BuildGraph;
+use crate::state::{Action, Side};
+use crate::syntax::{Dockerfile, Payload};
+
+#[derive(Clone, PartialEq, Properties)]
+pub struct BuildOptionsProps {
+    pub side: Side,
+    pub analyzed: Analyzed,
+}
+
+/// The platforms that Docker's own images are built for.
+const PLATFORMS: [&str; 7] =
+    ["linux/amd64", "linux/arm64", "linux/arm/v7", "linux/386", "linux/ppc64le", "linux/riscv64", "linux/s390x"];
+
+/// More rows would bury the rest.
+const MOST_ARGUMENTS: usize = 100;
+
+#[component]
+pub fn BuildOptions(props: &BuildOptionsProps) -> Html {
+    let BuildOptionsProps { side, analyzed } = props;
+    let (scenario, graph) = (&*analyzed.scenario, &analyzed.analysis.graph);
+    let arguments = arguments(&analyzed.analysis.dockerfile, scenario);
+    html! {
+        <details class="build-options" data-testid={format!("build-options-{}", identity(*side))}>
+            <summary>{ "Build options" }<span class="quiet">{ summary(scenario, graph) }</span></summary>
+            <div class="build-options-fields">
+                <Target side={*side} stages={stages(graph)} chosen={scenario.target.clone()} />
+                <Platform side={*side} chosen={scenario.platform.clone()} />
+            </div>
+            if !arguments.is_empty() {
+                <fieldset class="build-arguments">
+                    <legend>{ "Build arguments" }</legend>
+                    { for arguments.iter().map(|argument| html! {
+                        <BuildArgument key={argument.name.clone()} side={*side} argument={argument.clone()} />
+                    }) }
+                </fieldset>
+            }
+        </details>
+    }
+}
+
+#[derive(Clone, PartialEq, Properties)]
+struct TargetProps {
+    side: Side,
+    /// What a target may be called, and what it is shown as.
+    stages: Vec<(String, String)>,
+    chosen: Option<String>,
+}
+
+#[component]
+fn Target(props: &TargetProps) -> Html {
+    let TargetProps { side, stages, chosen } = props.clone();
+    let set = on(&use_dispatch(), move |event: Event| {
+        let value = event.target_unchecked_into::<HtmlSelectElement>().value();
+        Action::SetTarget(side, Some(value).filter(|value| !value.is_empty()))
+    });
+    let unknown = chosen.clone().filter(|chosen| stages.iter().all(|(value, _)| !value.eq_ignore_ascii_case(chosen)));
+    html! {
+        <label>
+            <span>{ "Target" }</span>
+            <select data-testid={format!("target-{}", identity(side))} onchange={set}>
+                <option value="" selected={chosen.is_none()}>{ "the last stage" }</option>
+                { for stages.into_iter().map(|(value, shown)| {
+                    let selected = chosen.as_ref().is_some_and(|chosen| chosen.eq_ignore_ascii_case(&value));
+                    html! { <option {value} {selected}>{ shown }</option> }
+                }) }
+                if let Some(unknown) = unknown {
+                    <option value={unknown.clone()} selected=true>{ format!("{unknown} (no such stage)") }</option>
+                }
+            </select>
+        </label>
+    }
+}
+
+#[derive(Clone, PartialEq, Properties)]
+struct PlatformProps {
+    side: Side,
+    chosen: Option<String>,
+}
+
+#[component]
+fn Platform(props: &PlatformProps) -> Html {
+    let PlatformProps { side, chosen } = props.clone();
+    let set = on(&use_dispatch(), move |event: Event| {
+        let value = event.target_unchecked_into::<HtmlSelectElement>().value();
+        Action::SetPlatform(side, Some(value).filter(|value| value != PLATFORMS[0]))
+    });
+    let chosen = chosen.unwrap_or_else(|| PLATFORMS[0].to_owned());
+    let other = Some(chosen.as_str()).filter(|chosen| !PLATFORMS.contains(chosen));
+    html! {
+        <label>
+            <span>{ "Platform" }</span>
+            <select data-testid={format!("platform-{}", identity(side))} onchange={set}>
+                { for PLATFORMS.into_iter().chain(other).map(|platform| html! {
+                    <option value={platform.to_owned()} selected={platform == chosen}>{ platform }</option>
+                }) }
+            </select>
+        </label>
+    }
+}
+
+/// One build argument: declared by the Dockerfile, given by the person, or both.
+#[derive(Clone, PartialEq)]
+struct Argument {
+    name: String,
+    default: Option<String>,
+    declared: bool,
+    given: Option<String>,
+}
+
+#[derive(Clone, PartialEq, Properties)]
+struct BuildArgumentProps {
+    side: Side,
+    argument: Argument,
+}
+
+/// An emptied field takes the argument back.
+#[component]
+fn BuildArgument(props: &BuildArgumentProps) -> Html {
+    let BuildArgumentProps { side, argument } = props.clone();
+    let name = argument.name.clone();
+    let set = on(&use_dispatch(), move |event: InputEvent| {
+        let value = event.target_unchecked_into::<HtmlInputElement>().value();
+        Action::SetBuildArg(side, name.clone(), Some(value).filter(|value| !value.is_empty()))
+    });
+    html! {
+        <label>
+            <span>
+                <code>{ &argument.name }</code>
+                if !argument.declared { <span class="quiet">{ "not declared in the Dockerfile" }</span> }
+            </span>
+            <input type="text" spellcheck="false" autocomplete="off" oninput={set}
+                data-testid={format!("build-arg-{}-{}", argument.name, identity(side))}
+                placeholder={argument.default.unwrap_or_else(|| "no value".to_owned())}
+                value={argument.given.unwrap_or_default()} />
+        </label>
+    }
+}
+
+/// Declared arguments in the order of the text, then those that are given for nothing. What the platform itself sets
+/// is left out.
+fn arguments(dockerfile: &Dockerfile, scenario: &Scenario) -> Vec<Argument> {
+    let given = |name: &str| scenario.build_args.get(name).cloned();
+    let mut arguments: Vec<Argument> = Vec::new();
+    let declared = dockerfile.instructions.iter().filter_map(|instruction| match &instruction.payload {
+        Payload::Arg(arguments) => Some(arguments),
+        _ => None,
+    });
+    for argument in declared.flatten() {
+        let name = &argument.name.text;
+        let default = argument.default.as_ref().map(|default| default.text.clone());
+        if let Some(known) = arguments.iter_mut().find(|known| known.name == *name) {
+            known.default = known.default.take().or(default);
+        } else if !set_by_platform(name) && arguments.len() < MOST_ARGUMENTS {
+            arguments.push(Argument { name: name.clone(), default, declared: true, given: given(name) });
+        }
+    }
+    for (name, value) in &scenario.build_args {
+        if !arguments.iter().any(|argument| argument.name == *name) {
+            let given = Some(value.clone());
+            arguments.push(Argument { name: name.clone(), default: None, declared: false, given });
+        }
+    }
+    arguments
+}
+
+fn set_by_platform(name: &str) -> bool {
+    let rest = name.strip_prefix("BUILD").or_else(|| name.strip_prefix("TARGET"));
+    rest.is_some_and(|rest| ["PLATFORM", "OS", "ARCH", "VARIANT"].contains(&rest))
+}
+
+fn stages(graph: &BuildGraph) -> Vec<(String, String)> {
+    let stage = |(index, name): (usize, &Option<String>)| match name {
+        Some(name) => (name.clone(), name.clone()),
+        None => (index.to_string(), format!("stage {index}")),
+    };
+    graph.stages.iter().map(|stage| (stage.index, &stage.name)).map(stage).collect()
+}
+
+/// What differs from a plain `docker build .`
+fn summary(scenario: &Scenario, graph: &BuildGraph) -> String {
+    let target = graph.target.and_then(|target| graph.stages.get(target));
+    let target = target.map(|stage| stage.name.clone().unwrap_or_else(|| format!("stage {}", stage.index)));
+    let arguments = match scenario.build_args.len() {
+        0 => None,
+        1 => Some("1 build argument".to_owned()),
+        count => Some(format!("{count} build arguments")),
+    };
+    let platform = scenario.platform.clone().unwrap_or_else(|| PLATFORMS[0].to_owned());
+    [target.map(|target| format!("target {target}")), Some(platform), arguments]
+        .into_iter()
+        .flatten()
+        .collect::<Vec<_>>()
+        .join(", ")
+}
+
+const fn identity(side: Side) -> &'static str {
+    match side {
+        Side::Before => "before",
+        Side::After => "after",
+    }
+}

@@ -1,0 +1,107 @@
+//! The texts of dependency manifests, pasted.
+
+use std::collections::BTreeMap;
+
+use web_sys::{HtmlInputElement, HtmlTextAreaElement};
+use yew::prelude::*;
+
+use crate::state::{Action, Side};
+use crate::ui::store::{on, use_dispatch};
+
+#[derive(Clone, PartialEq, Properties)]
+pub struct ManifestsProps {
+    pub side: Side,
+    pub texts: BTreeMap<String, String>,
+}
+
+#[component]
+pub fn Manifests(props: &ManifestsProps) -> Html {
+    let side = props.side;
+    let row = |(path, text): (&String, &String)| {
+        html! { <ManifestText key={path.clone()} {side} path={path.clone()} text={text.clone()} /> }
+    };
+    html! {
+        <fieldset class="project-manifests">
+            <legend>{ "Dependency manifests" }</legend>
+            <ul>{ for props.texts.iter().map(row) }</ul>
+            <NewManifest {side} known={props.texts.keys().cloned().collect::<Vec<_>>()} />
+        </fieldset>
+    }
+}
+
+#[derive(Clone, PartialEq, Properties)]
+struct ManifestTextProps {
+    side: Side,
+    path: String,
+    text: String,
+}
+
+#[component]
+fn ManifestText(props: &ManifestTextProps) -> Html {
+    let dispatch = use_dispatch();
+    let ManifestTextProps { side, path, text } = props.clone();
+    // One that was just added is empty, and open to be pasted into; it must not close with the first character.
+    let open = use_memo((), |()| text.is_empty());
+    let (owned, gone) = (path.clone(), path.clone());
+    let edit = on(&dispatch, move |event: InputEvent| {
+        let text = event.target_unchecked_into::<HtmlTextAreaElement>().value();
+        Action::SetManifest(side, owned.clone(), Some(text))
+    });
+    let remove = on(&dispatch, move |_: MouseEvent| Action::SetManifest(side, gone.clone(), None));
+    html! {
+        <li>
+            <details open={*open}>
+                <summary><code>{ &path }</code><span class="quiet">{ length(&text) }</span></summary>
+                <textarea rows="8" spellcheck="false" aria-label={format!("Text of {path}")} value={text.clone()} oninput={edit} />
+                <button type="button" class="plain" onclick={remove}>{ format!("Remove {path}") }</button>
+            </details>
+        </li>
+    }
+}
+
+#[derive(Clone, PartialEq, Properties)]
+struct NewManifestProps {
+    side: Side,
+    known: Vec<String>,
+}
+
+/// The row that adds a manifest by its path. Naming one that is there already leaves it as it is.
+#[component]
+fn NewManifest(props: &NewManifestProps) -> Html {
+    let dispatch = use_dispatch();
+    let NewManifestProps { side, known } = props.clone();
+    let field = use_node_ref();
+    let add = {
+        let field = field.clone();
+        Callback::from(move |event: SubmitEvent| {
+            event.prevent_default();
+            let Some(field) = field.cast::<HtmlInputElement>() else { return };
+            let typed = field.value();
+            let path = typed.trim().trim_start_matches("./");
+            if !path.is_empty() && !known.iter().any(|known| known == path) {
+                dispatch.dispatch(Action::SetManifest(side, path.to_owned(), Some(String::new())));
+            }
+            field.set_value("");
+        })
+    };
+    let identity = side.name().to_lowercase();
+    html! {
+        <form class="project-add" onsubmit={add}>
+            <input ref={field} type="text" aria-label="Path of a manifest" placeholder="package.json" spellcheck="false"
+                autocomplete="off" list={format!("manifest-names-{identity}")} data-testid={format!("manifest-path-{identity}")} />
+            <datalist id={format!("manifest-names-{identity}")}>
+                <option value="package.json" />
+                <option value="requirements.txt" />
+            </datalist>
+            <button type="submit">{ "Add" }</button>
+        </form>
+    }
+}
+
+fn length(text: &str) -> String {
+    match text.lines().count() {
+        0 => "paste its text".to_owned(),
+        1 => "1 line".to_owned(),
+        lines => format!("{lines} lines"),
+    }
+}
