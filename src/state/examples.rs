@@ -31,13 +31,29 @@ pub struct Reported {
 }
 
 /// In the order of the menu.
-pub static EXAMPLES: [Example; 1] = [Example {
-    name: FIRST,
-    title: "Telescope: a Node.js service and its web pages",
-    before: include_str!("../../data/examples/telescope-before.Dockerfile"),
-    after: include_str!("../../data/examples/telescope-after.Dockerfile"),
-    facts: include_str!("../../data/examples/telescope.json"),
-}];
+pub static EXAMPLES: [Example; 3] = [
+    Example {
+        name: FIRST,
+        title: "Telescope: a Node.js service with web pages",
+        before: include_str!("../../data/examples/telescope-before.Dockerfile"),
+        after: include_str!("../../data/examples/telescope-after.Dockerfile"),
+        facts: include_str!("../../data/examples/telescope.json"),
+    },
+    Example {
+        name: "go-service",
+        title: "A Go service, alone in its image",
+        before: include_str!("../../data/examples/go-service-before.Dockerfile"),
+        after: include_str!("../../data/examples/go-service-after.Dockerfile"),
+        facts: include_str!("../../data/examples/go-service.json"),
+    },
+    Example {
+        name: "python-web",
+        title: "A Python web application without its compiler",
+        before: include_str!("../../data/examples/python-web-before.Dockerfile"),
+        after: include_str!("../../data/examples/python-web-after.Dockerfile"),
+        facts: include_str!("../../data/examples/python-web.json"),
+    },
+];
 
 #[derive(Default, Deserialize)]
 #[serde(default)]
