@@ -8,6 +8,7 @@ pub mod scenario;
 pub mod syntax;
 pub mod context;
 pub mod stages;
+pub mod checks;
 pub mod size;
 pub mod state;
 #[cfg(feature = "ui")]

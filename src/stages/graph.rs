@@ -1,6 +1,6 @@
 //! The build graph: stages, what they stand on, and the arrows between them.
 
-use super::{Platform, State, Step};
+use super::{Platform, Scope, State, Step};
 use crate::text::Diagnostic;
 
 /// The stages of a Dockerfile and how they need each other.
@@ -15,7 +15,26 @@ pub struct BuildGraph {
     /// Errors found here: bad bases, names, copies from later stages, cycles, failing `${X:?}` …
     /// BuildKit stops at the first.
     pub errors: Vec<Diagnostic>,
+    /// Where it finds that first one.
+    pub first_error_in: Option<Phase>,
     pub platform: Platform,
+    /// What FROM lines see.
+    pub globals: Scope,
+    /// What they would see without any build argument; none where a default is in error.
+    pub default_globals: Option<Scope>,
+}
+
+/// What BuildKit does one after the other to make the graph.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Phase {
+    /// Evaluating the ARGs before the first FROM.
+    Globals,
+    /// Expanding FROM lines.
+    From,
+    /// Looking up the target, copies and mounts, and images.
+    Graph,
+    /// Expanding the instructions of the stages the target needs.
+    Steps,
 }
 
 /// One stage: from its FROM to the next.

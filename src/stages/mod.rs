@@ -14,7 +14,8 @@ mod step;
 mod unique;
 mod words;
 
-pub use graph::{Base, BuildGraph, Edge, EdgeKind, FromLine, Giver, Stage};
+pub use dispatch::expose::{ExposedPort, exposed_ports};
+pub use graph::{Base, BuildGraph, Edge, EdgeKind, FromLine, Giver, Phase, Stage};
 pub use history::{History, chain, history};
 pub use platform::Platform;
 pub use scope::{Scope, Variable, VariableKind};
@@ -39,17 +40,17 @@ pub fn resolve(dockerfile: &Dockerfile, scenario: &Scenario) -> BuildGraph {
     let wanted = scenario.target.as_deref().filter(|name| !name.is_empty());
     let predefined = predefined(dockerfile, scenario, &platform);
     let globals = globals::resolve(dockerfile, &predefined, &scenario.build_args, &expander, &mut errors);
+    let default_globals = default_globals(dockerfile, &predefined, &expander);
+    let mut ends = vec![(errors.len(), Phase::Globals)];
     let mut stages = bases::resolve(dockerfile, &globals, &platform, &expander, &mut errors);
-    if stages.is_empty() && !dockerfile.instructions.is_empty() && dockerfile.errors.is_empty() {
-        let error = Diagnostic::new(Span::default(), "dockerfile contains no stages to build");
-        errors.push(error.hint("Begin a stage with FROM."));
-    }
+    ends.push((errors.len(), Phase::From));
     let target = target(&stages, wanted, &mut errors);
     let mut references = references::resolve(dockerfile, &stages, &expander, &mut errors);
     errors.extend(reach::cycle(dockerfile, &stages, &references));
     errors.extend(bad_images(dockerfile, &stages));
     errors.append(&mut references.bad_images);
     let triggers = reach::resolve(dockerfile, &mut stages, target, &mut references, &expander, &mut errors);
+    ends.extend([(errors.len(), Phase::Graph), (usize::MAX, Phase::Steps)]);
 
     let build = Build {
         dockerfile,
@@ -62,16 +63,15 @@ pub fn resolve(dockerfile: &Dockerfile, scenario: &Scenario) -> BuildGraph {
         dispatch(&build, &mut stages, index, &references, triggers, &mut errors);
     }
     let edges = edges(&stages);
-    BuildGraph { stages, edges, target, errors, platform }
+    let first = ends.iter().find(|(end, _)| *end > 0).map(|(_, phase)| *phase);
+    let first_error_in = first.filter(|_| !errors.is_empty());
+    BuildGraph { stages, edges, target, errors, first_error_in, platform, globals, default_globals }
 }
 
-/// The variables FROM lines would see without any build argument: what the defaults alone come to.
-pub fn default_globals(dockerfile: &Dockerfile, scenario: &Scenario) -> Option<Scope> {
+fn default_globals(dockerfile: &Dockerfile, predefined: &Scope, expander: &Expander) -> Option<Scope> {
     let mut errors = Vec::new();
-    let predefined = predefined(dockerfile, scenario, &platform(scenario, &mut Vec::new()));
-    let expander = Expander::new(dockerfile.escape);
-    let globals = globals::resolve(dockerfile, &predefined, &std::collections::BTreeMap::new(), &expander, &mut errors);
-    errors.is_empty().then_some(globals)
+    let scope = globals::resolve(dockerfile, predefined, &std::collections::BTreeMap::new(), expander, &mut errors);
+    errors.is_empty().then_some(scope)
 }
 
 fn predefined(dockerfile: &Dockerfile, scenario: &Scenario, platform: &Platform) -> Scope {

@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use super::Scope;
+use super::dispatch::remote::{self, Remote};
 use crate::syntax::{CommandLine, Keyword, Mount};
 use crate::text::Span;
 
@@ -116,6 +117,13 @@ impl Default for State {
             shell: ["/bin/sh".to_string(), "-c".to_string()].into(),
             shell_set: false,
         }
+    }
+}
+
+impl CopyAction {
+    /// Whether a source of ADD is an address, to be downloaded or cloned.
+    pub fn is_remote(&self, source: &str) -> bool {
+        self.add && remote::kind(source) != Remote::Local
     }
 }
 

@@ -4,7 +4,6 @@
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use super::dispatch::remote::{self, Remote};
 use super::{Action, Base, BuildGraph, CopyAction, CopySource, Platform, RunAction, Stage, State, Step};
 use crate::syntax::MountKind;
 
@@ -133,9 +132,10 @@ impl Table {
         let linked = copy.link && copy.chmod.is_none();
         let mut inputs: Vec<usize> = state.filter(|_| !linked).into_iter().collect();
         for source in &copy.sources {
-            inputs.extend(match remote::kind(source) {
-                Remote::Local => self.source(&copy.from, stage, ends),
-                _ => Some(self.add(SOURCE, ("address", source, &copy.checksum, copy.keep_git_dir), Vec::new())),
+            inputs.extend(if copy.is_remote(source) {
+                Some(self.add(SOURCE, ("address", source, &copy.checksum, copy.keep_git_dir), Vec::new()))
+            } else {
+                self.source(&copy.from, stage, ends)
             });
         }
         for file in &copy.inline_files {

@@ -47,13 +47,21 @@ pub fn parse(text: &str) -> Dockerfile {
         found.push(error.hint("Begin with `FROM image`."));
     }
     found.extend(directives.iter().filter(|directive| directive.name == "check").filter_map(check_errors));
+    let first_pass_errors = found.len();
     found.append(&mut errors.instructions);
     if !instructions.is_empty() && !in_stage && !was_misplaced && found.is_empty() {
         let span = instructions.last().map_or_else(Span::default, |last| last.span);
         let error = Diagnostic::new(span, "dockerfile contains no stages to build");
         found.push(error.hint("Add a `FROM image` line."));
     }
-    Dockerfile { directives, escape: lines.escape, instructions, errors: found, lines: LineIndex::new(text) }
+    Dockerfile {
+        directives,
+        escape: lines.escape,
+        instructions,
+        errors: found,
+        first_pass_errors,
+        lines: LineIndex::new(text),
+    }
 }
 
 /// The directives that have an effect, in file order.

@@ -44,6 +44,8 @@ pub struct Dockerfile {
     pub instructions: Vec<Instruction>,
     /// All of them. The first is the one that BuildKit, which stops there, would print.
     pub errors: Vec<Diagnostic>,
+    /// How many of them, from the first, BuildKit finds before it looks at any instruction.
+    pub first_pass_errors: usize,
     pub lines: LineIndex,
 }
 

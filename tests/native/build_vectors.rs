@@ -3,6 +3,8 @@
 
 use std::collections::BTreeMap;
 
+use drydock::checks::{self, Finding};
+use drydock::context::Context;
 use drydock::scenario::Scenario;
 use drydock::stages::{Base, BuildGraph, EdgeKind, Giver, Step, chain, history, resolve, unique_steps};
 use drydock::syntax::{Dockerfile, Keyword, parse};
@@ -30,6 +32,7 @@ fn compare(vector: &Value, mismatches: &mut Vec<String>) {
             mismatches.push(format!("{} {field}\n   ours {ours}\n theirs {theirs}", vector["id"]));
         }
     };
+    check("checks", findings(&scenario, &dockerfile, &graph));
     if let Some(error) = vector["error"].as_str() {
         let line = dockerfile.errors.first().map(|error| dockerfile.lines.line(error.span.start)).unwrap_or(0);
         let first = errors.first().copied().unwrap_or("none");
@@ -50,6 +53,14 @@ fn compare(vector: &Value, mismatches: &mut Vec<String>) {
     check("history", entries(&graph, target));
     check("unique_ops", operations(&graph));
     check("reachable", reachable(&scenario, &dockerfile, &graph));
+}
+
+/// What the checks find before BuildKit stops.
+fn findings(scenario: &Scenario, dockerfile: &Dockerfile, graph: &BuildGraph) -> Value {
+    let findings = checks::check(&scenario.dockerfile, dockerfile, graph, &Context::new(scenario));
+    let printed = findings.iter().filter(|finding| !finding.is_past_error);
+    let row = |finding: &Finding| json!({"rule": finding.rule.name, "line": finding.line, "message": finding.message});
+    printed.map(row).collect::<Vec<_>>().into()
 }
 
 fn scenario(vector: &Value) -> Scenario {

@@ -2,10 +2,31 @@
 
 use crate::stages::Scope;
 use crate::stages::words::Expander;
-use crate::syntax::{Instruction, Payload, quoted};
+use crate::syntax::{Escape, Instruction, Payload, quoted};
+
+/// A port as an EXPOSE writes it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ExposedPort {
+    pub written: String,
+    /// In its own case; empty when it is not written.
+    pub protocol: String,
+    /// It also says an address or a host's port.
+    pub has_host: bool,
+}
+
+/// The ports of an EXPOSE up to the first that is in error, in the order in which BuildKit reads them.
+pub fn exposed_ports(instruction: &Instruction, variables: &Scope, escape: Escape) -> Vec<ExposedPort> {
+    let written = expand(instruction, variables, &Expander::new(escape)).unwrap_or_default();
+    let port = |written: String| {
+        let parts = split(&written).ok()?;
+        let has_host = !parts.address.is_empty() || !parts.host.is_empty();
+        Some(ExposedPort { protocol: parts.protocol.to_string(), has_host, written })
+    };
+    written.into_iter().map_while(port).collect()
+}
 
 /// The ports as BuildKit reads them: sorted as written, then expanded and split into words.
-pub(crate) fn expand(instruction: &Instruction, variables: &Scope, expander: &Expander) -> Result<Vec<String>, String> {
+pub(super) fn expand(instruction: &Instruction, variables: &Scope, expander: &Expander) -> Result<Vec<String>, String> {
     let Payload::Expose(words) = &instruction.payload else { return Ok(Vec::new()) };
     let mut written: Vec<&str> = words.iter().map(|word| word.text.as_str()).collect();
     written.sort_unstable();
@@ -17,15 +38,15 @@ pub(crate) fn expand(instruction: &Instruction, variables: &Scope, expander: &Ex
 }
 
 /// The parts of a port: address and host port, container ports, protocol as written.
-pub(crate) struct Port<'a> {
-    pub(crate) address: &'a str,
-    pub(crate) host: &'a str,
-    pub(crate) container: &'a str,
-    pub(crate) protocol: &'a str,
+struct Port<'a> {
+    address: &'a str,
+    host: &'a str,
+    container: &'a str,
+    protocol: &'a str,
 }
 
 /// Splits a port into its parts; the error is BuildKit's.
-pub(crate) fn split(port: &str) -> Result<Port<'_>, String> {
+fn split(port: &str) -> Result<Port<'_>, String> {
     let (rest, last) = port.rsplit_once(':').unwrap_or(("", port));
     let (address, host) = rest.rsplit_once(':').unwrap_or(("", rest));
     let (container, protocol) = last.split_once('/').unwrap_or((last, ""));

@@ -3,7 +3,7 @@
 
 mod config;
 mod copy;
-pub(crate) mod expose;
+pub(super) mod expose;
 mod paths;
 pub(super) mod remote;
 mod run;
