@@ -91,7 +91,8 @@ pub fn update(state: &State, action: Action) -> State {
         Action::OpenLink(fragment) => open_link(&mut next, &fragment),
         Action::Restore => restore(&mut next),
         Action::Show(view) => next.view = view,
-        Action::ShowSide(side) => next.side = side,
+        Action::ShowSide(side) if state.scenario(side).is_some() => next.side = side,
+        Action::ShowSide(_) => {}
         Action::Measure(measure) => next.measure = measure,
         Action::Theme(theme) => next.theme = theme,
         Action::Light(place) => next.lit = place,
@@ -106,7 +107,7 @@ pub fn update(state: &State, action: Action) -> State {
 pub(super) fn adopt(state: &mut State, shared: Shared) {
     replace(state, shared.comparison);
     state.view = shared.view;
-    state.side = shared.side;
+    state.side = if state.scenario(shared.side).is_some() { shared.side } else { Side::Before };
     state.measure = shared.measure;
     state.selected = shared.selected;
     state.link_tables = shared.tables;

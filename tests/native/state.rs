@@ -1,10 +1,13 @@
 //! What people do to the page, told without a browser.
 
 use drydock::scenario::{Comparison, ImageSize, Scenario};
+use drydock::state::examples::EXAMPLES;
 use drydock::state::permalink::{PermalinkError, Shared, encode};
 use drydock::state::{
     Action, Measure, Place, Side, State, Theme, Tone, TypedSizeError, View, link_notice, parse_size, start, update,
 };
+
+use crate::random::Random;
 
 fn two(before: &str, after: &str) -> State {
     let scenario = |text: &str| Scenario { dockerfile: text.into(), ..Scenario::default() };
@@ -93,6 +96,51 @@ fn what_a_replacement_puts_aside_can_be_brought_back_and_forth() {
         let back = update(&replaced, Action::Restore);
         assert_eq!(back.comparison, mine.comparison, "{action:?}");
         assert_eq!(update(&back, Action::Restore).comparison, replaced.comparison, "{action:?}");
+    }
+}
+
+#[test]
+fn whatever_people_do_the_state_stays_whole() {
+    let mut random = Random::new(1);
+    for _ in 0..40 {
+        let mut state = start("", None, Theme::Auto);
+        for _ in 0..30 {
+            state = update(&state, any_action(&mut random));
+            let Comparison { before, after } = &state.comparison;
+            if let (Some(after), true) = (after, state.one_project) {
+                assert_eq!(
+                    (&before.context, &before.manifests, &before.images, &before.dockerignore),
+                    (&after.context, &after.manifests, &after.images, &after.dockerignore),
+                );
+            }
+            assert!(state.scenario(state.side).is_some());
+            let link = encode(&Shared::of(&state, None)).unwrap();
+            assert_eq!(start(&link, None, Theme::Auto).comparison, state.comparison);
+        }
+    }
+}
+
+fn any_action(random: &mut Random) -> Action {
+    let side = *random.pick(&Side::BOTH);
+    let text = (*random.pick(&["", "a", "FROM x", "src/"])).to_owned();
+    let bytes = random.maybe(Random::next);
+    match random.below(16) {
+        0 => Action::EditDockerfile(side, text),
+        1 => Action::SetTarget(side, Some(text)),
+        2 => Action::SetBuildArg(side, text, None),
+        3 => Action::SetDockerignore(side, Some(text)),
+        4 => Action::SetContext(side, text, bytes),
+        5 => Action::SetManifest(side, text.clone(), Some(text)),
+        6 => Action::SetImage(side, text, Some(ImageSize { disk: bytes, pull: None })),
+        7 => Action::ShareProject(random.below(2) == 0),
+        8 => Action::OverrideLayer(side, text, bytes),
+        9 => Action::AddAfter,
+        10 => Action::RemoveAfter,
+        11 => Action::Swap,
+        12 => Action::LoadExample(EXAMPLES[random.below(EXAMPLES.len())].name),
+        13 => Action::Restore,
+        14 => Action::ShowSide(side),
+        _ => Action::StartEmpty,
     }
 }
 
