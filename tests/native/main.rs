@@ -3,6 +3,7 @@
 mod examples;
 mod permalinks;
 mod random;
+mod package_managers;
 mod packages;
 mod state;
 mod expand;

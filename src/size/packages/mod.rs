@@ -1,8 +1,13 @@
 //! What package managers install, in bytes: names in, packages and an estimate out. Knows nothing of Dockerfiles,
 //! shells or layers; the rules that read commands call these functions and decide where the bytes go.
 
+pub mod apk;
 pub mod apt;
 pub mod bases;
+pub mod npm;
+mod npm_locks;
+mod parts;
+pub mod pip;
 mod rows;
 pub mod typical;
 

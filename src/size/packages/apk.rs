@@ -1,0 +1,129 @@
+//! Alpine packages: names in, what `apk add` brings on top of the bare image. The table knows each package's closure as
+//! a total; dependencies between its rows are known where they are large, so small shared libraries may count twice.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::apt::Added;
+use super::bases::Distribution;
+use super::parts::{Columns, Part, gather};
+use super::typical::typical;
+use crate::bytes::{Estimate, Range, Source};
+
+/// package, bytes beside what it needs, the same as archives, needs, class, source.
+const TABLE: &str = include_str!("../../../data/alpine-packages.csv");
+const COLUMNS: Columns = Columns { numbers: 2, class: 4 };
+
+/// The release whose index the table was made from.
+const RELEASE: &str = "3.22";
+
+/// What was added by name so far. The bare image is empty here: its own packages cost nothing.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Installed {
+    world: BTreeSet<String>,
+    /// The names behind each `--virtual` name.
+    groups: BTreeMap<String, Vec<String>>,
+}
+
+/// What one `apk add` brings.
+#[derive(Clone, Debug)]
+pub struct Installation {
+    /// The rows of the table that were not there before, largest first.
+    pub packages: Vec<Added>,
+    pub unknown: Vec<String>,
+    pub disk: Estimate,
+    /// Their archives: what a pull of the layer comes to, and what a kept cache holds.
+    pub archives: Estimate,
+}
+
+/// Adds packages, under a group's name if they were added with `--virtual`.
+pub fn add(
+    installed: &mut Installed,
+    names: &[&str],
+    group: Option<&str>,
+    distribution: &Distribution,
+) -> Installation {
+    let names: Vec<&str> = names.iter().filter_map(|text| package_name(text)).collect();
+    let before: BTreeSet<&str> = closure(installed).iter().map(|part| part.name).collect();
+    let parts = gather(TABLE, &COLUMNS, &names, |name| before.contains(name) || installed.world.contains(name));
+    let owned = names.iter().map(|name| (*name).to_owned());
+    match group {
+        Some(group) => installed.groups.entry(group.trim_start_matches('.').to_owned()).or_default().extend(owned),
+        None => installed.world.extend(owned),
+    }
+    weigh(&parts.known, parts.unknown, distribution)
+}
+
+/// Removes packages or groups, and what nothing else needs any more; the bytes of their files.
+pub fn del(installed: &mut Installed, names: &[&str]) -> (Vec<Added>, u64) {
+    let before = closure(installed);
+    for name in names {
+        installed.world.remove(*name);
+        installed.groups.remove(name.trim_start_matches('.'));
+    }
+    let after: BTreeSet<&str> = closure(installed).iter().map(|part| part.name).collect();
+    let gone: Vec<Part> = before.into_iter().filter(|part| !after.contains(part.name)).collect();
+    let packages = added(&gone);
+    let bytes = packages.iter().map(|package| package.bytes).sum();
+    (packages, bytes)
+}
+
+/// Every row of the table that is installed.
+fn closure(installed: &Installed) -> Vec<Part> {
+    let grouped = installed.groups.values().flatten();
+    let names: Vec<&str> = installed.world.iter().chain(grouped).map(String::as_str).collect();
+    gather(TABLE, &COLUMNS, &names, |_| false).known
+}
+
+fn weigh(parts: &[Part], unknown: Vec<String>, distribution: &Distribution) -> Installation {
+    let same_release = matches!(distribution, Distribution::Alpine(version) if version.starts_with(RELEASE));
+    let mut class = Source::Index;
+    let (mut disk, mut archives) = (Vec::new(), Vec::new());
+    for part in parts.iter().filter(|part| part.class != "base") {
+        // Shares measured on the 300 packages most named: main of the same release, of another, and community.
+        let (low, high) = match (part.class, same_release) {
+            ("index", true) => (0.95, 1.05),
+            ("index", false) => (0.78, 1.28),
+            _ => (0.5, 1.6),
+        };
+        if part.class != "index" || !same_release {
+            class = Source::Neighbour;
+        }
+        disk.push(Range::spread(part.numbers[0], low, high));
+        archives.push(Range::spread(part.numbers[1], low, high));
+    }
+    let guess = typical("apk-unknown").map_or(Range::ZERO, |estimate| estimate.range);
+    // Drift between releases moves all packages together: the ranges add up end to end.
+    let total = |ranges: Vec<Range>, guess: Range| {
+        let known = ranges.iter().fold(Range::ZERO, |sum, range| {
+            Range::new(sum.low + range.low, sum.likely + range.likely, sum.high + range.high)
+        });
+        let known = std::iter::once(known).filter(|known| known.likely > 0);
+        Range::sum(known.chain(unknown.iter().map(|_| guess)))
+    };
+    let class = if unknown.is_empty() { class } else { Source::Guess };
+    let reason = format!("Alpine packages by the index of {RELEASE}: {} rows, {} unknown", parts.len(), unknown.len());
+    let disk = Estimate::new(total(disk, guess), class, reason);
+    let archives = Estimate::new(total(archives, guess.times(0.37)), class, "archives of the same packages");
+    Installation { packages: added(parts), unknown, disk, archives }
+}
+
+fn added(parts: &[Part]) -> Vec<Added> {
+    let mut packages: Vec<Added> = parts
+        .iter()
+        .filter(|part| part.class != "base")
+        .map(|part| Added {
+            name: part.name.to_owned(),
+            bytes: part.numbers[0],
+            source: if part.class == "index" { Source::Index } else { Source::Neighbour },
+        })
+        .collect();
+    packages.sort_by(|one, other| other.bytes.cmp(&one.bytes));
+    packages
+}
+
+/// `git=2.45-r0`, `git~2.45`, `git>2`, `git@edge` are `git`; `!git` asks for nothing.
+fn package_name(text: &str) -> Option<&str> {
+    let end = text.find(['=', '~', '<', '>', '@']).unwrap_or(text.len());
+    let name = &text[..end];
+    (!name.is_empty() && !name.starts_with(['-', '!', '$', '/', '.'])).then_some(name)
+}
