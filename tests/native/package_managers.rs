@@ -3,7 +3,7 @@
 use drydock::bytes::Source;
 use drydock::size::packages::bases::Distribution;
 use drydock::size::packages::npm::Resolution;
-use drydock::size::packages::typical::{pull_ratio, share, typical};
+use drydock::size::packages::typical::{share, typical};
 use drydock::size::packages::{apk, npm, pip};
 
 const PIP: pip::Options = pip::Options { byte_code: true, complete: false };
@@ -131,7 +131,7 @@ fn caches_follow_how_npm_resolved() {
 
 #[test]
 fn tables_of_figures_are_well_formed() {
-    for table in ["typical.csv", "pull-ratios.csv", "pip-packages.csv", "npm-packages.csv", "alpine-packages.csv"] {
+    for table in ["typical.csv", "pip-packages.csv", "npm-packages.csv", "alpine-packages.csv"] {
         let text = std::fs::read_to_string(format!("{}/data/{table}", env!("CARGO_MANIFEST_DIR"))).unwrap();
         let width = text.lines().next().unwrap().split(',').count();
         let mut keys: Vec<&str> = text.lines().map(|line| line.split(',').next().unwrap()).collect();
@@ -144,5 +144,4 @@ fn tables_of_figures_are_well_formed() {
     let estimate = typical("npm-install").expect("a row");
     assert!(estimate.range.low < estimate.range.likely && estimate.range.likely < estimate.range.high);
     assert!(typical("npm-dev-share").is_none() && share("npm-dev-share").is_some());
-    assert_eq!(pull_ratio("no such kind"), pull_ratio("unknown"));
 }

@@ -1,11 +1,10 @@
-//! Sizes of what cannot be looked up, by key: what a tool usually leaves behind when nobody shows its inputs, and how
-//! far content of a kind shrinks in a pull. Facts only; which key fits which command is decided elsewhere.
+//! Sizes of what cannot be looked up, by key: what a tool usually leaves behind when nobody shows its inputs. Facts
+//! only; which key fits which command is decided elsewhere.
 
 use super::rows;
 use crate::bytes::{Estimate, Range, Source};
 
 const TYPICAL: &str = include_str!("../../../data/typical.csv");
-const PULL_RATIOS: &str = include_str!("../../../data/pull-ratios.csv");
 
 /// An uncertain factor.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -31,12 +30,6 @@ pub fn typical(key: &str) -> Option<Estimate> {
 pub fn share(key: &str) -> Option<Share> {
     let row = rows::find(TYPICAL, key)?;
     (row[1] == "share").then(|| share_of(&row[2..5]))
-}
-
-/// Gzip-compressed over on-disk bytes for content of a kind; of anything, for a kind that is not in the table.
-pub fn pull_ratio(kind: &str) -> Share {
-    let row = rows::find(PULL_RATIOS, kind).or_else(|| rows::find(PULL_RATIOS, "unknown"));
-    row.map_or(Share { low: 0.25, likely: 0.4, high: 0.7 }, |row| share_of(&row[1..4]))
 }
 
 impl Share {
