@@ -11,6 +11,7 @@ mod json;
 mod heredoc;
 mod flags;
 mod payload;
+mod parser;
 mod from;
 mod transfer;
 mod mount;

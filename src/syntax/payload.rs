@@ -48,7 +48,12 @@ impl Parts<'_> {
     /// The words of the JSON form, or those between blanks.
     fn list(&self) -> Vec<Word> {
         let Json::Strings(strings) = &self.json else {
-            return plain_words(self.text()).into_iter().map(|range| self.word(range)).collect();
+            let asked = match self.keyword {
+                Keyword::From | Keyword::Copy => parser::words(self.keyword, self.text()),
+                _ => None,
+            };
+            let words = asked.unwrap_or_else(|| plain_words(self.text()));
+            return words.into_iter().map(|range| self.word(range)).collect();
         };
         strings.iter().map(|(text, range)| Word { text: text.clone(), span: self.word(range.clone()).span }).collect()
     }
@@ -143,6 +148,9 @@ fn one_text(parts: &Parts, errors: &mut Errors, of: fn(Word) -> Payload) -> Opti
 
 /// ARG. BuildKit never looks at its flags.
 fn arguments(parts: &Parts, errors: &mut Errors) -> Option<Payload> {
+    if let Some((name, default)) = parser::argument(parts.text()) {
+        return Some(Payload::Arg(vec![Argument { name: parts.word(name), default: default.map(|range| parts.word(range)) }]));
+    }
     let mut found = Vec::new();
     for range in quoted_words(parts.text(), parts.escape) {
         let (name, default) = split_pair(parts, range);
@@ -166,10 +174,14 @@ fn arguments(parts: &Parts, errors: &mut Errors) -> Option<Payload> {
 fn pairs(parts: &Parts, errors: &mut Errors) -> Option<Payload> {
     let name = parts.keyword.name();
     let text = parts.text();
-    let words = quoted_words(text, parts.escape);
-    let legacy = words.first().is_some_and(|first| !text[first.clone()].contains('='));
+    let asked = parser::pairs(parts.keyword, text);
+    let words = if asked.is_some() { Vec::new() } else { quoted_words(text, parts.escape) };
+    let mut legacy = words.first().is_some_and(|first| !text[first.clone()].contains('='));
     let mut pairs = Vec::new();
-    if legacy {
+    if let Some((found, is_legacy)) = asked {
+        legacy = is_legacy;
+        pairs.extend(found.into_iter().map(|(name, value)| Pair { name: parts.word(name), value: parts.word(value) }));
+    } else if legacy {
         let Some(length) = text.find(is_blank) else {
             let error = parts.wrong(format!("{name} must have two arguments"));
             errors.lines.push(error.hint(format!("Write `{name} {text}=value`.")));
@@ -264,5 +276,14 @@ fn shell(parts: &Parts, errors: &mut Errors) -> Option<Payload> {
 
 /// The JSON form of arguments that may have one.
 pub(super) fn json_of(keyword: Keyword, text: &str) -> Json {
-    if takes_json(keyword) { json::array(text) } else { Json::No }
+    if !takes_json(keyword) || !text.starts_with('[') {
+        return Json::No;
+    }
+    let asked = match keyword {
+        Keyword::Run | Keyword::Cmd | Keyword::Entrypoint => parser::elements(keyword, text),
+        _ => None,
+    };
+    // The crate is shown no escapes, so the strings are what stands between the quotes.
+    let string = |range: Range<usize>| (text[range.clone()].to_owned(), range);
+    asked.map_or_else(|| json::array(text), |found| Json::Strings(found.into_iter().map(string).collect()))
 }
