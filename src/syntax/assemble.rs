@@ -20,7 +20,8 @@ pub fn parse(text: &str) -> Dockerfile {
     let mut was_misplaced = false;
     while let Some(line) = lines.next_logical() {
         let before = (errors.lines.len(), errors.instructions.len());
-        let instruction = instruction(text, line, &mut lines, &mut errors);
+        let ask = instructions.len() < ASKED;
+        let instruction = instruction(text, line, ask, &mut lines, &mut errors);
         let is_from = instruction.keyword == Keyword::From;
         let failed = before != (errors.lines.len(), errors.instructions.len());
         if !in_stage && !was_misplaced && !failed && !is_from && instruction.keyword != Keyword::Arg {
@@ -72,7 +73,7 @@ fn directives(text: &str, lines: &Lines) -> Vec<Directive> {
     directives
 }
 
-fn instruction(text: &str, mut line: LogicalLine, lines: &mut Lines, errors: &mut Errors) -> Instruction {
+fn instruction(text: &str, mut line: LogicalLine, ask: bool, lines: &mut Lines, errors: &mut Errors) -> Instruction {
     let escape = lines.escape;
     let whole = 0..line.joined.text.len();
     let parts = split(&line.joined, whole, escape);
@@ -87,7 +88,7 @@ fn instruction(text: &str, mut line: LogicalLine, lines: &mut Lines, errors: &mu
     if end_line > line.end_line {
         (line.end_line, line.end) = (end_line, last_end);
     }
-    let place = Place { line: &line, escape, heredocs: &heredocs };
+    let place = Place { ask, line: &line, escape, heredocs: &heredocs };
     let payload = match (keyword, trigger) {
         (Keyword::Onbuild, Some(trigger)) => onbuild(&place, &parts, trigger, errors),
         _ => place.payload(keyword, &parts, errors),
@@ -101,11 +102,16 @@ fn has_heredocs(joined: &Joined, parts: &Split, trigger: Option<&Split>) -> bool
     let parts = trigger.unwrap_or(parts);
     let keyword = Keyword::of(&joined.text[parts.keyword.clone()]);
     matches!(keyword, Keyword::Add | Keyword::Copy | Keyword::Run)
-        && json_of(keyword, &joined.text[parts.arguments.clone()]) == super::json::Json::No
+        && json_of(keyword, &joined.text[parts.arguments.clone()], false) == super::json::Json::No
 }
+
+/// How many instructions of a file `dockerfile-parser` is asked about. It takes three times as long as all the rest of
+/// the reading, for an answer that our own lexers give as well; no file that people write is longer.
+const ASKED: usize = 500;
 
 /// A line with what was read after it.
 struct Place<'a> {
+    ask: bool,
     line: &'a LogicalLine,
     escape: Escape,
     heredocs: &'a [Heredoc],
@@ -115,6 +121,7 @@ impl Place<'_> {
     fn parts<'a>(&'a self, keyword: Keyword, split: &'a Split) -> Parts<'a> {
         let line = &self.line.joined;
         Parts {
+            ask: self.ask,
             keyword,
             line,
             keyword_range: split.keyword.clone(),
@@ -122,7 +129,7 @@ impl Place<'_> {
             flags: &split.flags,
             heredocs: self.heredocs,
             escape: self.escape,
-            json: json_of(keyword, &line.text[split.arguments.clone()]),
+            json: json_of(keyword, &line.text[split.arguments.clone()], self.ask),
         }
     }
 
@@ -135,9 +142,11 @@ impl Place<'_> {
     }
 
     fn instruction(&self, keyword: Keyword, split: Split, payload: Payload) -> Instruction {
+        let keyword_text = self.line.joined.text[split.keyword.clone()].to_owned();
         let keyword_span = self.line.joined.span(split.keyword);
         Instruction {
             keyword,
+            keyword_text,
             keyword_span,
             span: Span::new(keyword_span.start, self.line.end.max(keyword_span.end)),
             start_line: self.line.start_line,

@@ -8,7 +8,8 @@ use crate::text::Span;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Instruction {
     pub keyword: Keyword,
-    /// The keyword as written, whose casing matters to checks.
+    /// The keyword as written, whose casing matters to checks; for an unknown instruction the word that is none.
+    pub keyword_text: String,
     pub keyword_span: Span,
     /// From the keyword to the end of the last line that belongs to it, heredoc bodies included.
     pub span: Span,

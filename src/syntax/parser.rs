@@ -79,6 +79,10 @@ pub(super) fn argument(text: &str) -> Option<(Range<usize>, Option<Range<usize>>
 
 /// The strings of the JSON form of RUN, CMD or ENTRYPOINT, quotes left out.
 pub(super) fn elements(keyword: Keyword, text: &str) -> Option<Vec<Range<usize>>> {
+    // A tab within a string is no JSON.
+    if text.contains('\t') {
+        return None;
+    }
     let asked = Asked::new(keyword, text)?;
     let expression = match asked.answer()? {
         Instruction::Run(run) => run.expr,
@@ -91,9 +95,10 @@ pub(super) fn elements(keyword: Keyword, text: &str) -> Option<Vec<Range<usize>>
         array.elements.iter().map(|element| asked.range(&element.span)).collect::<Option<_>>()?;
     let is_json = |range: &Range<usize>| range.len() > 1 && text[range.clone()].starts_with('"');
     let inner = text.strip_prefix('[')?.strip_suffix(']')?;
-    let pieces = quoted.iter().enumerate().map(|(index, range)| {
-        (range.start - 1..range.end - 1, if index == 0 { "" } else { "," })
-    });
+    let pieces = quoted
+        .iter()
+        .enumerate()
+        .map(|(index, range)| (range.start - 1..range.end - 1, if index == 0 { "" } else { "," }));
     (quoted.iter().all(is_json) && covers(inner, pieces))
         .then(|| quoted.into_iter().map(|range| range.start + 1..range.end - 1).collect())
 }

@@ -11,6 +11,8 @@ use crate::text::{Diagnostic, Span};
 
 /// An instruction's parts, before they mean anything.
 pub(super) struct Parts<'a> {
+    /// Whether `dockerfile-parser` is asked.
+    pub(super) ask: bool,
     pub(super) keyword: Keyword,
     pub(super) line: &'a Joined,
     pub(super) keyword_range: Range<usize>,
@@ -49,7 +51,7 @@ impl Parts<'_> {
     fn list(&self) -> Vec<Word> {
         let Json::Strings(strings) = &self.json else {
             let asked = match self.keyword {
-                Keyword::From | Keyword::Copy => parser::words(self.keyword, self.text()),
+                Keyword::From | Keyword::Copy if self.ask => parser::words(self.keyword, self.text()),
                 _ => None,
             };
             let words = asked.unwrap_or_else(|| plain_words(self.text()));
@@ -148,8 +150,11 @@ fn one_text(parts: &Parts, errors: &mut Errors, of: fn(Word) -> Payload) -> Opti
 
 /// ARG. BuildKit never looks at its flags.
 fn arguments(parts: &Parts, errors: &mut Errors) -> Option<Payload> {
-    if let Some((name, default)) = parser::argument(parts.text()) {
-        return Some(Payload::Arg(vec![Argument { name: parts.word(name), default: default.map(|range| parts.word(range)) }]));
+    if let Some((name, default)) = parts.ask.then(|| parser::argument(parts.text())).flatten() {
+        return Some(Payload::Arg(vec![Argument {
+            name: parts.word(name),
+            default: default.map(|range| parts.word(range)),
+        }]));
     }
     let mut found = Vec::new();
     for range in quoted_words(parts.text(), parts.escape) {
@@ -174,7 +179,7 @@ fn arguments(parts: &Parts, errors: &mut Errors) -> Option<Payload> {
 fn pairs(parts: &Parts, errors: &mut Errors) -> Option<Payload> {
     let name = parts.keyword.name();
     let text = parts.text();
-    let asked = parser::pairs(parts.keyword, text);
+    let asked = parts.ask.then(|| parser::pairs(parts.keyword, text)).flatten();
     let words = if asked.is_some() { Vec::new() } else { quoted_words(text, parts.escape) };
     let mut legacy = words.first().is_some_and(|first| !text[first.clone()].contains('='));
     let mut pairs = Vec::new();
@@ -275,12 +280,12 @@ fn shell(parts: &Parts, errors: &mut Errors) -> Option<Payload> {
 }
 
 /// The JSON form of arguments that may have one.
-pub(super) fn json_of(keyword: Keyword, text: &str) -> Json {
+pub(super) fn json_of(keyword: Keyword, text: &str, ask: bool) -> Json {
     if !takes_json(keyword) || !text.starts_with('[') {
         return Json::No;
     }
     let asked = match keyword {
-        Keyword::Run | Keyword::Cmd | Keyword::Entrypoint => parser::elements(keyword, text),
+        Keyword::Run | Keyword::Cmd | Keyword::Entrypoint if ask => parser::elements(keyword, text),
         _ => None,
     };
     // The crate is shown no escapes, so the strings are what stands between the quotes.

@@ -54,7 +54,9 @@ impl<'a> Lexer<'a> {
     pub(super) fn new(word: &'a str, lexing: Lexing, variables: &'a dyn Variables) -> Self {
         // Go's scanner, which BuildKit reads words with, drops a byte-order mark at the start.
         let word = word.strip_prefix('\u{feff}').unwrap_or(word);
-        Self { rest: word.chars(), lexing, variables, unmatched: Vec::new(), depth: 0, limit: word.len() + GROWTH }
+        // Without values nothing grows.
+        let limit = if lexing.keep_unset { usize::MAX } else { word.len() + GROWTH };
+        Self { rest: word.chars(), lexing, variables, unmatched: Vec::new(), depth: 0, limit }
     }
 
     pub(super) fn lex(mut self) -> Result<Lexed, String> {
