@@ -10,6 +10,7 @@ pub mod context;
 pub mod stages;
 pub mod checks;
 pub mod size;
+pub mod cache;
 pub mod state;
 #[cfg(feature = "ui")]
 pub mod ui;
