@@ -11,6 +11,8 @@ pub mod stages;
 pub mod checks;
 pub mod size;
 pub mod cache;
+pub mod analysis;
+pub mod report;
 pub mod state;
 #[cfg(feature = "ui")]
 pub mod ui;

@@ -1,1 +1,139 @@
-fn main() {}
+//! The native command line: the same core as the page, for files and pipes.
+
+use std::io::{self, BufRead, BufWriter, Read, Write};
+use std::process::ExitCode;
+
+use drydock::analysis::analyze;
+use drydock::report::json::Report;
+use drydock::report::text::Text;
+use drydock::scenario::Scenario;
+use drydock::size::Catalog;
+
+const USAGE: &str = "\
+drydock: a dry run for Dockerfiles
+
+  drydock report FILE…             stages, layers and sizes as text; `-` is standard input
+  drydock report --json FILE…      one JSON object a line
+  drydock report --files-from -    takes the paths from standard input, one a line
+  drydock report --scenarios -     reads Scenario JSON, one a line; writes one JSON object a line
+  drydock cache --scenarios -      reads Scenario JSON with a change, one a line; writes what a rebuild runs again
+
+A file with errors is reported like any other; the exit code is 1 if a file could not be read, 2 for a wrong call.
+";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let mut out = BufWriter::new(io::stdout().lock());
+    let done = match arguments.as_slice() {
+        ["report", "--scenarios", "-"] => report_scenarios(&mut out),
+        ["report", rest @ ..] if !rest.is_empty() => report(rest, &mut out),
+        ["--help" | "-h" | "help"] => out.write_all(USAGE.as_bytes()).map(|()| true),
+        ["--version" | "-V"] => writeln!(out, "drydock {}", env!("CARGO_PKG_VERSION")).map(|()| true),
+        _ => {
+            eprint!("{USAGE}");
+            return ExitCode::from(2);
+        }
+    };
+    match done.and_then(|good| out.flush().map(|()| good)) {
+        Ok(true) => ExitCode::SUCCESS,
+        // The reader went away, as `head` does: nothing is wrong.
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(error) => {
+            eprintln!("drydock: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Whether every file could be read.
+fn report(arguments: &[&str], out: &mut impl Write) -> io::Result<bool> {
+    let catalog = Catalog::shipped();
+    let json = arguments.contains(&"--json");
+    let mut paths: Vec<String> = Vec::new();
+    let mut rest = arguments.iter().filter(|argument| **argument != "--json");
+    while let Some(argument) = rest.next() {
+        match *argument {
+            "--files-from" if rest.next() == Some(&"-") => {
+                for line in io::stdin().lock().lines() {
+                    paths.push(line?);
+                }
+            }
+            path => paths.push(path.to_owned()),
+        }
+    }
+    let mut all_read = true;
+    for path in paths.iter().filter(|path| !path.is_empty()) {
+        match read(path) {
+            Ok(dockerfile) => {
+                let scenario = Scenario { dockerfile, ..Scenario::default() };
+                write_report(path, &scenario, &catalog, json, out)?;
+            }
+            Err(error) => {
+                all_read = false;
+                eprintln!("drydock: {path}: {error}");
+            }
+        }
+    }
+    Ok(all_read)
+}
+
+/// Whether every line was a Scenario.
+fn report_scenarios(out: &mut impl Write) -> io::Result<bool> {
+    let catalog = Catalog::shipped();
+    let mut all_read = true;
+    for (index, line) in io::stdin().lock().lines().enumerate() {
+        let line = line?;
+        if line.trim().is_empty() {
+            continue;
+        }
+        match serde_json::from_str::<Named>(&line) {
+            Ok(named) => {
+                let path = named.name.unwrap_or_else(|| format!("-:{}", index + 1));
+                write_report(&path, &named.scenario, &catalog, true, out)?;
+            }
+            Err(error) => {
+                all_read = false;
+                eprintln!("drydock: standard input, line {}: {error}", index + 1);
+            }
+        }
+    }
+    Ok(all_read)
+}
+
+/// A Scenario with a name to tell its report by.
+#[derive(serde::Deserialize)]
+struct Named {
+    name: Option<String>,
+    #[serde(flatten)]
+    scenario: Scenario,
+}
+
+fn write_report(
+    path: &str,
+    scenario: &Scenario,
+    catalog: &Catalog,
+    json: bool,
+    out: &mut impl Write,
+) -> io::Result<()> {
+    let analysis = analyze(scenario, catalog);
+    let text = scenario.dockerfile.as_str();
+    if json {
+        serde_json::to_writer(&mut *out, &Report::new(path, text, &analysis))?;
+        writeln!(out)
+    } else {
+        writeln!(out, "{}", Text { path, text, analysis: &analysis })
+    }
+}
+
+/// Bytes that are no UTF-8 become replacement characters, as they would on the page.
+fn read(path: &str) -> io::Result<String> {
+    let mut bytes = Vec::new();
+    if path == "-" {
+        io::stdin().lock().read_to_end(&mut bytes)?;
+    } else {
+        bytes = std::fs::read(path)?;
+    }
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
+}

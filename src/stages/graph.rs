@@ -1,5 +1,7 @@
 //! The build graph: stages, what they stand on, and the arrows between them.
 
+use std::collections::HashSet;
+
 use super::{Platform, Scope, State, Step};
 use crate::text::Diagnostic;
 
@@ -121,5 +123,22 @@ impl Stage {
     /// The name errors and BuildKit's output use: `stage-2` for the third stage when it has none.
     pub fn display_name(&self) -> String {
         self.name.clone().unwrap_or_else(|| format!("stage-{}", self.index))
+    }
+}
+
+impl BuildGraph {
+    /// The images a build of the target fetches, as written, each once, in the order in which they are named.
+    pub fn external_images(&self) -> Vec<&str> {
+        let mut images = Vec::new();
+        let mut seen = HashSet::new();
+        for stage in self.stages.iter().filter(|stage| stage.reachable) {
+            let base = match &stage.base {
+                Base::Image { written, .. } => Some(written.as_str()),
+                _ => None,
+            };
+            let taken = stage.steps.iter().flat_map(|step| step.action.images());
+            images.extend(base.into_iter().chain(taken).filter(|image| seen.insert(*image)));
+        }
+        images
     }
 }

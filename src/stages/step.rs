@@ -147,3 +147,21 @@ impl Step {
         Some(text)
     }
 }
+
+impl Action {
+    /// External images it takes files from, as written.
+    pub(super) fn images(&self) -> Vec<&str> {
+        let sources: Vec<&CopySource> = match self {
+            Self::Copy(copy) => vec![&copy.from],
+            Self::Run(run) => run.mount_sources.iter().flatten().collect(),
+            _ => Vec::new(),
+        };
+        sources
+            .into_iter()
+            .filter_map(|source| match source {
+                CopySource::Image { written, .. } => Some(written.as_str()),
+                _ => None,
+            })
+            .collect()
+    }
+}

@@ -1,0 +1,54 @@
+//! The whole core in one call: a Scenario in, everything known about its Dockerfile out. Total: any text gives an
+//! Analysis, whose errors say what could not be read.
+
+use crate::checks::{self, Finding};
+use crate::context::Context;
+use crate::scenario::{Comparison, Scenario};
+use crate::size::{self, Catalog, Sizes};
+use crate::stages::{self, BuildGraph};
+use crate::syntax::{self, Dockerfile};
+use crate::text::Diagnostic;
+
+/// Everything known about one Dockerfile.
+#[derive(Clone, Debug)]
+pub struct Analysis {
+    pub dockerfile: Dockerfile,
+    pub graph: BuildGraph,
+    pub context: Context,
+    pub findings: Vec<Finding>,
+    /// With `# check=error=true` a finding is an error.
+    pub failed_check: Option<Diagnostic>,
+    pub sizes: Sizes,
+}
+
+/// The analyses of a Comparison.
+#[derive(Clone, Debug)]
+pub struct Compared {
+    pub before: Analysis,
+    pub after: Option<Analysis>,
+}
+
+pub fn analyze(scenario: &Scenario, catalog: &Catalog) -> Analysis {
+    let dockerfile = syntax::parse(&scenario.dockerfile);
+    let context = Context::new(scenario);
+    let graph = stages::resolve(&dockerfile, scenario);
+    let findings = checks::check(&scenario.dockerfile, &dockerfile, &graph, &context);
+    let failed_check = checks::error(&dockerfile, &findings);
+    let sizes = size::estimate(&graph, &context, scenario, catalog);
+    Analysis { dockerfile, graph, context, findings, failed_check, sizes }
+}
+
+pub fn compare(comparison: &Comparison, catalog: &Catalog) -> Compared {
+    Compared {
+        before: analyze(&comparison.before, catalog),
+        after: comparison.after.as_ref().map(|after| analyze(after, catalog)),
+    }
+}
+
+impl Analysis {
+    /// All errors, those of the text before those of the build graph and of its checks: `docker build` would stop at
+    /// the first.
+    pub fn errors(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.dockerfile.errors.iter().chain(&self.graph.errors).chain(&self.failed_check)
+    }
+}
