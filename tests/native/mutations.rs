@@ -192,7 +192,7 @@ fn mutated(seeds: &[String], random: &mut Random) -> String {
                 text.insert_str(start, &other[from..]);
             }
             3 => text.truncate(start),
-            _ => text.insert_str(start, random.pick(&PIECES)),
+            _ => text.insert_str(start, random.pick::<&str>(&PIECES)),
         }
     }
     text
