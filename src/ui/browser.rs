@@ -3,13 +3,17 @@
 
 mod address;
 mod clipboard;
+mod fetching;
 mod keeping;
+mod media;
 mod storage;
 mod theme;
 
 pub use clipboard::copy_link;
+pub use fetching::fetch;
 pub use gloo_timers::callback::Timeout;
 pub use keeping::use_window;
+pub use media::use_media;
 
 use crate::state::{State, start};
 

@@ -29,9 +29,8 @@ pub struct ProjectProps {
 pub fn Project(props: &ProjectProps) -> Html {
     let dispatch = use_dispatch();
     let apart = props.after.as_ref().filter(|_| !props.one_project);
-    let share = on(&dispatch, |event: Event| {
-        Action::ShareProject(event.target_unchecked_into::<HtmlInputElement>().checked())
-    });
+    let share =
+        on(&dispatch, |event: Event| Action::ShareProject(event.target_unchecked_into::<HtmlInputElement>().checked()));
     html! {
         <section class="project" aria-labelledby="project-title" data-testid="project">
             <details>

@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use web_sys::{HtmlInputElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
-use crate::bytes::format;
 use crate::state::{Action, Side};
 use crate::ui::store::{on, use_dispatch};
 
@@ -100,8 +99,9 @@ fn NewManifest(props: &NewManifestProps) -> Html {
 }
 
 fn length(text: &str) -> String {
-    match text.len() {
+    match text.lines().count() {
         0 => "paste its text".to_owned(),
-        bytes => format::exact(bytes as u64),
+        1 => "1 line".to_owned(),
+        lines => format!("{lines} lines"),
     }
 }

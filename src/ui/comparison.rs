@@ -1,0 +1,172 @@
+//! The answer at the top of the page: what the change saves, in words and as two bars on one scale.
+
+use yew::prelude::*;
+
+use super::analyses::Analyzed;
+use super::figure::{spread, total};
+use super::legend::item;
+use super::size_bar::{bar, segments};
+use super::store::{on, use_dispatch};
+use crate::bytes::{Estimate, format};
+use crate::state::examples::{Reported, reported};
+use crate::state::{Action, Measure, Place, Side};
+
+#[derive(Clone, PartialEq, Properties)]
+pub struct ComparisonProps {
+    pub before: Analyzed,
+    pub after: Option<Analyzed>,
+    pub measure: Measure,
+    pub marked: Option<Place>,
+}
+
+#[component]
+pub fn Comparison(props: &ComparisonProps) -> Html {
+    let dispatch = use_dispatch();
+    let measure = props.measure;
+    let sides: Vec<(Side, &Analyzed)> = [(Side::Before, Some(&props.before)), (Side::After, props.after.as_ref())]
+        .into_iter()
+        .filter_map(|(side, analyzed)| Some((side, analyzed?)))
+        .collect();
+    let whole = |analyzed: &Analyzed| measure.of(&analyzed.analysis.sizes.image.weight).clone();
+    let known = use_memo((props.before.clone(), props.after.clone()), |(before, after)| {
+        [Some(before), after.as_ref()].map(|analyzed| reported(&analyzed?.scenario))
+    });
+    // What projects report is on disk.
+    let reports: Vec<Option<Reported>> =
+        known.iter().map(|report| report.clone().filter(|_| measure == Measure::Disk)).collect();
+    let ends = sides.iter().map(|(_, analyzed)| whole(analyzed).range.high);
+    let scale = ends.chain(reports.iter().flatten().map(|report| report.disk)).max().unwrap_or(0);
+    // A little room, so that the end of the longest whisker stays visible.
+    let scale = scale + scale / 100;
+
+    html! {
+        <section class="comparison" aria-labelledby="comparison-title">
+            <div class="comparison-words">
+                <h2 id="comparison-title" class="visually-hidden">{ "What the change saves" }</h2>
+                { headline(&sides, measure) }
+                <div class="comparison-answer">
+                    <p class="comparison-saving" data-testid="saving">{ answer(&sides, measure) }</p>
+                    { measure_switch(measure, &on(&dispatch, Action::Measure)) }
+                </div>
+            </div>
+            <div class="comparison-bars">
+                { for sides.iter().zip(&reports).map(|((side, analyzed), report)| {
+                    let estimate = whole(analyzed);
+                    let parts = segments(&analyzed.analysis, *side, measure);
+                    let marked = props.marked.filter(|place| place.side == *side);
+                    html! {
+                        <div class="comparison-row">
+                            <span class="comparison-side">{ side.name() }</span>
+                            { bar(&dispatch, &parts, estimate.range, report.as_ref().map(|report| report.disk), scale, marked) }
+                            <span class="comparison-total">
+                                <b data-testid={format!("total-{}", side.name().to_lowercase())}>{ total(&estimate) }</b>
+                                if let Some(spread) = spread(estimate.range) {
+                                    <span class="quiet">{ spread }</span>
+                                }
+                            </span>
+                        </div>
+                    }
+                }) }
+                { legend(reports.iter().any(Option::is_some)) }
+                { said(&sides, &reports) }
+            </div>
+            <p class="visually-hidden" role="status">{ spoken(&sides, measure) }</p>
+        </section>
+    }
+}
+
+fn headline(sides: &[(Side, &Analyzed)], measure: Measure) -> Html {
+    let whole = |at: usize| sides.get(at).map(|(_, analyzed)| measure.of(&analyzed.analysis.sizes.image.weight));
+    match (whole(0), whole(1)) {
+        (Some(before), Some(after)) => html! {
+            <p class="comparison-figures">
+                <span>{ total(before) }</span>
+                <span class="comparison-arrow" aria-label="to">{ "→" }</span>
+                <strong>{ total(after) }</strong>
+            </p>
+        },
+        (Some(alone), None) => html! {
+            <p class="comparison-figures"><strong>{ total(alone) }</strong></p>
+        },
+        _ => Html::default(),
+    }
+}
+
+/// The headline's second line.
+fn answer(sides: &[(Side, &Analyzed)], measure: Measure) -> String {
+    let of = |analyzed: &Analyzed| measure.of(&analyzed.analysis.sizes.image.weight).clone();
+    match sides {
+        [(_, before), (_, after)] => format!("{} {}", saving(&of(before), &of(after)), measure.words()),
+        _ => format!("this image {}", measure.words()),
+    }
+}
+
+fn saving(before: &Estimate, after: &Estimate) -> String {
+    match format::saving(before.range.likely, after.range.likely) {
+        0 => "about the same".to_owned(),
+        share @ 1.. => format!("{share} % smaller"),
+        share => format!("{} % larger", -share),
+    }
+}
+
+fn measure_switch(measure: Measure, choose: &Callback<Measure>) -> Html {
+    let option = |own: Measure, identity: &'static str, words: &'static str, title: &'static str| {
+        html! {
+            <label {title}>
+                <input type="radio" name="measure" data-testid={identity} checked={measure == own}
+                    onchange={choose.reform(move |_| own)} />
+                <span>{ words }</span>
+            </label>
+        }
+    };
+    html! {
+        <fieldset class="switch">
+            <legend class="visually-hidden">{ "Which size" }</legend>
+            { option(Measure::Disk, "measure-disk", "On disk", "The files of all layers, as docker history adds them up") }
+            { option(Measure::Pull, "measure-pull", "Pull", "The same layers gzip-compressed, as a registry keeps and sends them") }
+        </fieldset>
+    }
+}
+
+fn legend(with_reported: bool) -> Html {
+    html! {
+        <ul class="legend" aria-label="Legend of the bars">
+            { item("base", "base image") }
+            { item("shipped", "own layers") }
+            { item("whisker", "80 % range") }
+            if with_reported { { item("reported", "reported by the project") } }
+        </ul>
+    }
+}
+
+/// What the project itself published, in a sentence.
+fn said(sides: &[(Side, &Analyzed)], reports: &[Option<Reported>]) -> Html {
+    let figures: Vec<String> = sides
+        .iter()
+        .zip(reports)
+        .filter_map(|((side, _), report)| Some(format!("{} {}", report.as_ref()?.said, side.name().to_lowercase())))
+        .collect();
+    let Some(source) = reports.iter().flatten().next() else { return Html::default() };
+    html! {
+        <p class="comparison-reported quiet">
+            { format!("The project itself reported {} ({}, {}).", figures.join(" and "), source.source, source.date) }
+        </p>
+    }
+}
+
+fn spoken(sides: &[(Side, &Analyzed)], measure: Measure) -> String {
+    let mut text = String::new();
+    for (side, analyzed) in sides {
+        let estimate = measure.of(&analyzed.analysis.sizes.image.weight);
+        text += &format!("{}: {} {}", side.name(), total(estimate), measure.words());
+        if let Some(spread) = spread(estimate.range) {
+            text += &format!(", likely between {}", spread.replace('–', " and "));
+        }
+        text += ". ";
+    }
+    if let [(_, before), (_, after)] = sides {
+        let of = |analyzed: &Analyzed| measure.of(&analyzed.analysis.sizes.image.weight).clone();
+        text += &format!("After is {}.", saving(&of(before), &of(after)));
+    }
+    text
+}

@@ -1,0 +1,82 @@
+//! The head of the page: what this is, the examples, the colours, and the link to share.
+
+use web_sys::HtmlSelectElement;
+use yew::prelude::*;
+
+use super::store::{on, use_dispatch};
+use crate::state::examples::EXAMPLES;
+use crate::state::{Action, Theme};
+
+#[derive(Clone, PartialEq, Properties)]
+pub struct HeaderProps {
+    pub theme: Theme,
+    pub two: bool,
+    pub on_copy_link: Callback<()>,
+}
+
+/// The menu's value for what is no example.
+const EMPTY: &str = "empty";
+
+#[component]
+pub fn Header(props: &HeaderProps) -> Html {
+    let dispatch = use_dispatch();
+    let chosen = {
+        let dispatch = dispatch.clone();
+        Callback::from(move |event: Event| {
+            let menu: HtmlSelectElement = event.target_unchecked_into();
+            let value = menu.value();
+            menu.set_selected_index(0);
+            if value == EMPTY {
+                dispatch.dispatch(Action::StartEmpty);
+            } else if let Some(example) = EXAMPLES.iter().find(|example| example.name == value) {
+                dispatch.dispatch(Action::LoadExample(example.name));
+            }
+        })
+    };
+    let theme = props.theme;
+    let (next, words) = match theme {
+        Theme::Auto => (Theme::Light, "Theme: auto"),
+        Theme::Light => (Theme::Dark, "Theme: light"),
+        Theme::Dark => (Theme::Auto, "Theme: dark"),
+    };
+    let second = props.two;
+    html! {
+        <header class="header">
+            <div class="header-name">
+                <h1>{ mark() }{ "Drydock" }</h1>
+                <p>{ "A dry run for Dockerfiles: what would be built, what ships, and what it weighs." }</p>
+            </div>
+            <div class="header-tools">
+                <select aria-label="Load an example" data-testid="examples" onchange={chosen}>
+                    <option value="" selected=true>{ "Examples" }</option>
+                    { for EXAMPLES.iter().map(|example| html! {
+                        <option value={example.name}>{ example.title }</option>
+                    }) }
+                    <option value={EMPTY}>{ "Start empty" }</option>
+                </select>
+                <button type="button" data-testid="second-dockerfile"
+                    onclick={on(&dispatch, move |_: MouseEvent| if second { Action::RemoveAfter } else { Action::AddAfter })}>
+                    { if second { "One Dockerfile only" } else { "Compare with a second" } }
+                </button>
+                <button type="button" data-testid="theme-toggle" onclick={on(&dispatch, move |_: MouseEvent| Action::Theme(next))}>
+                    { words }
+                </button>
+                <button type="button" class="primary" data-testid="copy-link" onclick={props.on_copy_link.reform(|_: MouseEvent| ())}>
+                    { "Copy link" }
+                </button>
+            </div>
+        </header>
+    }
+}
+
+/// Layers in a dock: the same drawing as `static/icon.svg`.
+fn mark() -> Html {
+    html! {
+        <svg class="mark" viewBox="0 0 24 24" width="24" height="24" aria-hidden="true">
+            <path class="mark-dock" d="M2 4 V18 Q2 21 5 21 H19 Q22 21 22 18 V4" />
+            <rect class="mark-base" x="6" y="14" width="12" height="4" rx="1" />
+            <rect class="mark-layer" x="6" y="9" width="12" height="3.5" rx="1" />
+            <rect class="mark-left" x="6" y="4" width="12" height="3.5" rx="1" />
+        </svg>
+    }
+}

@@ -1,0 +1,66 @@
+//! What colours and strokes mean: beside each picture, and only what occurs in it.
+
+use yew::prelude::*;
+
+use super::analyses::Analyzed;
+use super::role::{Role, roles};
+use crate::stages::EdgeKind;
+
+#[derive(Clone, PartialEq, Properties)]
+pub struct LegendProps {
+    pub analyzed: Analyzed,
+}
+
+/// The strokes and boxes of a stage graph.
+#[component]
+pub fn StagesLegend(props: &LegendProps) -> Html {
+    let graph = &props.analyzed.analysis.graph;
+    let roles = roles(graph);
+    let stroke = |kind: EdgeKind, class: &'static str, words: &'static str| {
+        let drawn = graph.edges.iter().any(|edge| edge.kind == kind && (kind != EdgeKind::From || is_wire(edge)));
+        drawn.then(|| {
+            html! {
+                <li>
+                    <svg width="28" height="8" aria-hidden="true" class={classes!("stage-graph-wire", class)}>
+                        <path d="M0 4 L28 4" />
+                    </svg>
+                    { words }
+                </li>
+            }
+        })
+    };
+    html! {
+        <ul class="legend" aria-label="Legend of the stage graph">
+            { stroke(EdgeKind::From, "from", "FROM") }
+            { stroke(EdgeKind::Copy, "copy", "COPY --from") }
+            { stroke(EdgeKind::Mount, "mount", "RUN --mount") }
+            if roles.contains(&Role::Discarded) { { item("discarded", "not shipped") } }
+            if roles.contains(&Role::Never) { { item("never", "never built") } }
+        </ul>
+    }
+}
+
+/// The bars of the layers.
+#[component]
+pub fn LayersLegend(props: &LegendProps) -> Html {
+    let analysis = &props.analyzed.analysis;
+    let roles = roles(&analysis.graph);
+    let mut layers = analysis.sizes.stages.iter().flat_map(|stage| stage.layers.iter().flatten());
+    let wasted = layers.any(|layer| layer.wasted.range.likely > 0);
+    html! {
+        <ul class="legend" aria-label="Legend of the layers">
+            { item("base", "from below") }
+            { item("shipped", "added, ships") }
+            if roles.contains(&Role::Discarded) { { item("discarded", "added, not shipped") } }
+            if wasted { { item("wasted", "hidden by a later layer") } }
+        </ul>
+    }
+}
+
+pub fn item(class: &'static str, words: &'static str) -> Html {
+    html! { <li key={class}><i class={classes!("swatch", class)}></i>{ words }</li> }
+}
+
+fn is_wire(edge: &crate::stages::Edge) -> bool {
+    matches!(edge.giver, crate::stages::Giver::Stage(_))
+}
