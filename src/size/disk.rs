@@ -103,6 +103,39 @@ impl Disk<'_> {
         tree.remove_share(ledger, layer, &path, share);
     }
 
+    /// Takes so many bytes of a kind away from what a folder itself holds: from this layer first, then, hidden only, from
+    /// lower ones.
+    pub fn remove_bytes(&mut self, path: &str, content: Content, bytes: u64) {
+        let layer = self.layer;
+        let own = self.held_bytes(path, content, Some(layer));
+        if own > 0 {
+            self.remove_share_of(path, content, layer, (bytes as f32 / own as f32).min(1.0));
+        }
+        let rest = bytes.saturating_sub(own);
+        let lower = self.held_bytes(path, content, None).saturating_sub(self.held_bytes(path, content, Some(layer)));
+        if rest > 0 && lower > 0 {
+            let share = (rest as f32 / lower as f32).min(1.0);
+            let (tree, ledger, layer, path) = self.place(path);
+            tree.take(ledger, layer, &path, share, |piece| piece.content == content && piece.layer != layer);
+        }
+    }
+
+    /// Takes a share of what one layer wrote of a kind away from what a folder itself holds.
+    pub fn remove_share_of(&mut self, path: &str, content: Content, of: LayerId, share: f32) {
+        let (tree, ledger, layer, path) = self.place(path);
+        tree.take(ledger, layer, &path, share, |piece| piece.content == content && piece.layer == of);
+    }
+
+    fn held_bytes(&self, path: &str, content: Content, layer: Option<LayerId>) -> u64 {
+        let (tree, path) = self.behind(path);
+        let held = tree.entry(&path).map_or_else(Vec::new, |entry| entry.held);
+        let fits = |held: &&super::ledger::Held| {
+            let piece = self.ledger.piece(**held);
+            piece.content == content && layer.is_none_or(|layer| piece.layer == layer)
+        };
+        held.iter().filter(fits).fold(0, |sum, held| sum.saturating_add(self.ledger.range(*held).likely))
+    }
+
     /// What is at a path but was never placed, as the folder above that holds it.
     pub fn opaque_above(&self, path: &str) -> Option<String> {
         let (tree, path) = self.behind(path);

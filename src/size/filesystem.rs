@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use super::ledger::{Held, LayerId, Ledger, Written};
+use super::ledger::{Held, LayerId, Ledger, Piece, Written};
 use super::path;
 use crate::bytes::Range;
 
@@ -176,10 +176,26 @@ impl Filesystem {
 
     /// Takes a share of what a folder itself holds away, where a part of it went that was never placed.
     pub fn remove_share(&mut self, ledger: &mut Ledger, layer: LayerId, path: &str, share: f32) {
+        self.take(ledger, layer, path, share, |_| true);
+    }
+
+    /// The same of the pieces that fit.
+    pub fn take(
+        &mut self,
+        ledger: &mut Ledger,
+        layer: LayerId,
+        path: &str,
+        share: f32,
+        fits: impl Fn(&Piece) -> bool,
+    ) {
         let (node, _) = self.node_mut(path);
         for held in &mut node.held {
-            ledger.remove(layer, Held { share: held.share * share, ..*held });
-            held.share *= 1.0 - share;
+            if !fits(ledger.piece(*held)) {
+                continue;
+            }
+            let gone = Held { share: held.share * share, ..*held };
+            held.share -= gone.share;
+            ledger.remove(layer, gone);
         }
     }
 

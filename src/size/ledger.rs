@@ -25,7 +25,11 @@ pub struct Piece {
     pub source: Source,
     /// How much of it is still there at the end of its own layer.
     pub share: f32,
+    pub detail: Detail,
 }
+
+/// The named things a piece is made of, with their bytes, where they are known.
+pub type Detail = Option<Rc<[(String, u64)]>>;
 
 /// A part of a piece, as a file or folder holds it.
 #[derive(Clone, Copy, Debug)]
@@ -41,6 +45,7 @@ pub struct Written {
     pub range: Range,
     pub content: Content,
     pub source: Source,
+    pub detail: Detail,
 }
 
 #[derive(Debug, Default)]
@@ -60,7 +65,20 @@ const PARTS: usize = 12;
 
 impl Written {
     pub fn new(label: impl Into<Cow<'static, str>>, range: Range, content: Content, source: Source) -> Self {
-        Self { label: label.into(), range, content, source }
+        Self { label: label.into(), range, content, source, detail: None }
+    }
+
+    /// What an estimate says, in the words of its own reason.
+    pub fn estimated(estimate: &Estimate, content: Content) -> Self {
+        Self::new(estimate.reason.clone(), estimate.range, content, estimate.source)
+    }
+
+    /// Names the things it is made of.
+    #[must_use]
+    pub fn made_of(mut self, parts: impl IntoIterator<Item = (String, u64)>) -> Self {
+        let parts: Vec<(String, u64)> = parts.into_iter().take(2 * PARTS).collect();
+        self.detail = (!parts.is_empty()).then(|| parts.into());
+        self
     }
 
     /// The same bytes, which may not be written at all.
@@ -89,8 +107,8 @@ impl Ledger {
     }
 
     pub fn write(&mut self, layer: LayerId, path: &str, written: Written) -> Held {
-        let Written { label, range, content, source } = written;
-        self.pieces.push(Piece { layer, label, path: path.into(), range, content, source, share: 1.0 });
+        let Written { label, range, content, source, detail } = written;
+        self.pieces.push(Piece { layer, label, path: path.into(), range, content, source, share: 1.0, detail });
         Held { piece: self.pieces.len() as u32 - 1, share: 1.0 }
     }
 
@@ -102,11 +120,6 @@ impl Ledger {
         } else if layer != NOWHERE && piece.layer != NOWHERE {
             self.hidden.push((layer, held));
         }
-    }
-
-    /// Changes the bytes of a piece of the layer that is still open.
-    pub fn resize(&mut self, held: Held, range: Range) {
-        self.pieces[held.piece as usize].range = range;
     }
 
     /// New pieces in `layer` that weigh what the held parts weigh, one for each label (few) or kind of content: for
@@ -170,6 +183,7 @@ impl Ledger {
         let end = self.starts.get(layer as usize + 1).map_or(self.pieces.len(), |end| *end as usize);
         let alive = self.pieces[start..end].iter().filter(|piece| piece.layer == layer && piece.share > 0.001);
         let mut parts: Vec<Part> = Vec::new();
+        let mut labels: Vec<(&str, u64)> = Vec::new();
         let mut pulls = vec![Range::exact(EMPTY_LAYER)];
         let mut disks = Vec::new();
         for piece in alive {
@@ -177,12 +191,13 @@ impl Ledger {
             let pull = entry(piece.content.compressed(disk), disk);
             pulls.push(pull);
             disks.push((disk, piece.source));
-            add_part(&mut parts, piece, disk, pull);
+            add_label(&mut labels, &piece.label, disk);
+            add_parts(&mut parts, piece, disk, pull);
         }
         parts.sort_by_key(|part| std::cmp::Reverse((part.weight.disk.range.likely, part.weight.disk.range.high)));
         let disk = Range::sum(disks.iter().map(|(disk, _)| *disk));
         let source = source_of(disk, &disks);
-        let reason = reason(&parts);
+        let reason = reason(labels);
         shorten(&mut parts);
         let weight = Weight {
             disk: Estimate::new(disk, source, reason.clone()),
@@ -204,9 +219,21 @@ fn entry(pull: Range, disk: Range) -> Range {
     Range::new(pull.low + ENTRY / 2, pull.likely + ENTRY, pull.high + 2 * ENTRY)
 }
 
-fn add_part(parts: &mut Vec<Part>, piece: &Piece, disk: Range, pull: Range) {
+/// The parts of a piece: the things it names, and itself for the rest of its bytes.
+fn add_parts(parts: &mut Vec<Part>, piece: &Piece, disk: Range, pull: Range) {
+    let mut rest = 1.0;
+    let whole = piece.range.likely.max(1) as f64;
+    for (name, bytes) in piece.detail.iter().flat_map(|detail| detail.iter()) {
+        let share = (*bytes as f64 / whole).min(rest);
+        rest -= share;
+        add_part(parts, piece, name, disk.times(share), pull.times(share));
+    }
+    add_part(parts, piece, &piece.label, disk.times(rest), pull.times(rest));
+}
+
+fn add_part(parts: &mut Vec<Part>, piece: &Piece, label: &str, disk: Range, pull: Range) {
     // Only the first lines are searched, so that a layer of many different parts stays linear.
-    if let Some(part) = parts.iter_mut().take(4 * PARTS).find(|part| part.label == piece.label) {
+    if let Some(part) = parts.iter_mut().take(4 * PARTS).find(|part| part.label == label) {
         part.weight.disk.range = Range::sum([part.weight.disk.range, disk]);
         part.weight.pull.range = Range::sum([part.weight.pull.range, pull]);
         return;
@@ -215,7 +242,15 @@ fn add_part(parts: &mut Vec<Part>, piece: &Piece, disk: Range, pull: Range) {
         disk: Estimate::new(disk, piece.source, piece.label.clone()),
         pull: Estimate::new(pull, piece.source, piece.label.clone()),
     };
-    parts.push(Part { label: piece.label.to_string(), path: piece.path.to_string(), weight });
+    parts.push(Part { label: label.to_owned(), path: piece.path.to_string(), weight });
+}
+
+fn add_label<'a>(labels: &mut Vec<(&'a str, u64)>, label: &'a str, disk: Range) {
+    let bytes = disk.likely.max(disk.high / 50);
+    match labels.iter_mut().take(4 * PARTS).find(|(known, _)| *known == label) {
+        Some((_, known)) => *known = known.saturating_add(bytes),
+        None => labels.push((label, bytes)),
+    }
 }
 
 /// The least trusted source among those that matter: a tenth of the bytes, or a third of the uncertainty.
@@ -226,20 +261,13 @@ pub fn source_of(total: Range, parts: &[(Range, Source)]) -> Source {
     parts.iter().filter(|(range, _)| matters(range)).map(|(_, source)| *source).max().unwrap_or(Source::Measured)
 }
 
-fn reason(parts: &[Part]) -> String {
-    let mut reason = String::new();
-    for (at, part) in parts.iter().enumerate().take(3) {
-        if at > 0 {
-            reason.push_str(if part.weight.disk.range.likely == 0 { " or " } else { " + " });
-        }
-        reason.push_str(&part.label);
-    }
-    match parts.len() {
-        0 => reason.push_str("writes no file bytes"),
-        1..=3 => {}
-        more => reason.push_str(&format!(" + {} more", more - 3)),
-    }
-    reason
+/// The largest pieces in words.
+fn reason(mut labels: Vec<(&str, u64)>) -> String {
+    labels.sort_by_key(|(_, bytes)| std::cmp::Reverse(*bytes));
+    let largest = labels.first().map_or(0, |(_, bytes)| *bytes);
+    let told: Vec<&str> =
+        labels.iter().filter(|(_, bytes)| bytes.saturating_mul(50) >= largest).take(3).map(|(label, _)| *label).collect();
+    if told.is_empty() { "writes no file bytes".to_owned() } else { told.join(" + ") }
 }
 
 /// Folds everything after the largest parts into one line.

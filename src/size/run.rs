@@ -9,6 +9,7 @@ use super::catalog::Catalog;
 use super::content::Content;
 use super::disk::Disk;
 use super::ledger::Written;
+use super::packages::apt::Installed;
 use super::path;
 use super::rules::Stream;
 use super::stage::StageState;
@@ -38,6 +39,9 @@ pub struct Run<'a> {
     /// The stage's variables before this step.
     pub inherited: &'a dyn Fn(&str) -> Option<String>,
     pub chance: Chance,
+    /// The packages that were there before this step, and whether `apt-mark auto` gave all others free.
+    pub apt_before: Option<Rc<Installed>>,
+    pub all_automatic: bool,
 }
 
 impl Run<'_> {

@@ -30,6 +30,7 @@ pub fn run(
     let mut tree = std::mem::take(&mut state.tree);
     let inherited = |name: &str| step.state.variables.get(name).map(str::to_owned);
     let home = home(&step.state.user, &inherited);
+    let apt_before = state.apt.clone();
     let mut run = Run {
         disk: Disk { tree: &mut tree, ledger: &mut built.ledger, layer, mounts },
         catalog: sizing.catalog,
@@ -40,6 +41,8 @@ pub fn run(
         assigned: HashMap::new(),
         inherited: &inherited,
         chance: Chance::Certain,
+        apt_before,
+        all_automatic: false,
     };
     match &action.command {
         CommandLine::Exec(words) => {

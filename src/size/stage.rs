@@ -25,6 +25,9 @@ pub struct StageState {
     pub distribution: Rc<Distribution>,
     /// The Debian packages there; `None` without an index that fits.
     pub apt: Option<Rc<Installed>>,
+    /// A setting of the image keeps apt's archives, or turns recommended packages off.
+    pub keeps_archives: bool,
+    pub without_recommends: bool,
 }
 
 impl StageState {
@@ -39,6 +42,8 @@ impl StageState {
             wanted: Rc::default(),
             distribution: Rc::new(base.distribution),
             apt: base.installed.map(Rc::new),
+            keeps_archives: false,
+            without_recommends: false,
         }
     }
 }

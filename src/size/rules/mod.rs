@@ -1,13 +1,24 @@
 //! What commands write, remove and print: one small rule per behaviour, found by the command's name. A rule reads words
 //! that are already expanded and changes the simulated disk; it runs nothing and never fails.
 
+mod apt;
 pub mod archives;
+mod built;
+mod cargo;
+mod compile;
+mod conda;
+mod dotnet;
 pub mod downloads;
 mod files;
 mod git;
+mod go;
+mod java;
 mod owners;
+mod php;
 mod quiet;
 mod remove;
+mod rpm;
+mod ruby;
 mod text;
 mod unknown;
 mod users;
@@ -74,6 +85,27 @@ const RULES: &[(&[&str], Rule)] = &[
     (&["unzip", "7z", "7za"], archives::unzip),
     (&["gzip", "gunzip", "bunzip2", "unxz", "xz", "zstd", "zcat", "xzcat", "uncompress"], archives::decompress),
     (&["zip"], archives::pack),
+    (&["apt-get", "apt", "aptitude"], apt::apt),
+    (&["apt-mark"], apt::mark),
+    (&["dpkg"], apt::dpkg),
+    (&["yum", "dnf", "microdnf", "tdnf", "zypper", "pacman"], rpm::install),
+    (&["rpm"], rpm::rpm),
+    (&["go"], go::go),
+    (&["cargo"], cargo::cargo),
+    (&["rustup", "rustup-init"], cargo::rustup),
+    (&["mvn", "mvnw"], java::maven),
+    (&["gradle", "gradlew"], java::gradle),
+    (&["dotnet"], dotnet::dotnet),
+    (&["gem"], ruby::gem),
+    (&["bundle", "bundler"], ruby::bundle),
+    (&["composer"], php::composer),
+    (&["docker-php-ext-install", "pecl", "pear", "install-php-extensions", "phpize"], php::extensions),
+    (&["docker-php-source"], php::source),
+    (&["conda", "mamba", "micromamba"], conda::conda),
+    (&["make", "gmake", "ninja", "meson", "scons", "bazel"], compile::make),
+    (&["gcc", "g++", "cc", "c++", "clang", "rustc", "javac", "tsc", "ghc", "gfortran", "musl-gcc"], compile::compiler),
+    (&["strip"], compile::strip),
+    (&["configure", "cmake", "autoconf", "autoreconf", "autogen.sh", "buildconf", "docker-php-ext-configure"], compile::configure),
 ];
 
 /// The rule for a command; commands nobody has a rule for get the one that admits it.

@@ -14,6 +14,9 @@ pub fn remove(run: &mut Run<'_>, command: &Command<'_>) -> Stream {
 /// Removes what one word names; what was never placed (a part of a folder known only as a whole) takes its share along.
 pub fn remove_word(run: &mut Run<'_>, word: &str) {
     let whole = run.absolute(word);
+    if whole.starts_with("/etc/apt/apt.conf.d/") && path::matches(path::file_name(&whole), "docker-clean") {
+        run.stage.keeps_archives = true;
+    }
     if path::is_pattern(word) {
         for found in run.disk.glob(&whole) {
             run.remove(&found);

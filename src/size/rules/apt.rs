@@ -1,0 +1,178 @@
+//! `apt-get`, `apt`, `aptitude` and `dpkg`: lists, installs, removals, and archives where no hook deletes them.
+
+use std::rc::Rc;
+
+use super::{Command, Stream, archives};
+use crate::bytes::{Estimate, Range, Source};
+use crate::size::content::Content;
+use crate::size::ledger::Written;
+use crate::size::packages::apt::{self, Index, Installed, Options};
+use crate::size::packages::typical::typical;
+use crate::size::run::{Chance, Run};
+
+const LISTS: &str = "/var/lib/apt/lists";
+const ARCHIVES: &str = "/var/cache/apt/archives";
+/// Where packages put nearly all they bring.
+const FILES: &str = "/usr";
+
+pub fn apt(run: &mut Run<'_>, command: &Command<'_>) -> Stream {
+    if command.has(&["-s", "--simulate", "--dry-run", "--download-only"]) {
+        return Stream::some_lines();
+    }
+    let taking = ["-o", "-t", "--target-release", "-c", "--option"];
+    let operands = command.operands_without(&taking);
+    let Some((action, names)) = operands.split_first() else { return Stream::some_lines() };
+    match *action {
+        "update" => update(run),
+        "install" | "reinstall" => install(run, command, names),
+        "remove" | "purge" => remove(run, command, names),
+        "autoremove" | "autopurge" => remove(run, command, &[]),
+        "upgrade" | "dist-upgrade" | "full-upgrade" | "safe-upgrade" => guess(run, "apt-upgrade"),
+        "build-dep" => {
+            let written = Written::new("build dependencies", apt::BUILD_DEP, Content::AptPackages, Source::Guess);
+            run.add(FILES, written);
+        }
+        "clean" | "autoclean" if run.is_certain() && run.disk.exists(ARCHIVES) => run.disk.remove_share(ARCHIVES, 1.0),
+        _ => {}
+    }
+    Stream::some_lines()
+}
+
+/// `apt-mark auto '.*'` makes everything removable again that this script installed.
+pub fn mark(run: &mut Run<'_>, command: &Command<'_>) -> Stream {
+    if command.words.first().is_some_and(|word| word == "auto") && command.words.iter().any(|word| word.contains('*')) {
+        run.all_automatic = true;
+    }
+    Stream::some_lines()
+}
+
+/// `dpkg -i` and `dpkg --unpack`: what the archives hold.
+pub fn dpkg(run: &mut Run<'_>, command: &Command<'_>) -> Stream {
+    if !command.has(&["-i", "--install", "--unpack"]) {
+        return Stream::some_lines();
+    }
+    for word in command.operands() {
+        for path in run.paths(word) {
+            local_package(run, &path);
+        }
+    }
+    Stream::some_lines()
+}
+
+fn update(run: &mut Run<'_>) {
+    let there = run.disk.weigh(LISTS);
+    if there.likely > 0 {
+        return;
+    }
+    let estimate = match run.catalog.packages.apt(&run.stage.distribution) {
+        Some((index, fit)) => apt::lists(index, fit),
+        None => Estimate::new(Range::new(8_000_000, 20_000_000, 50_000_000), Source::Guess, "package lists"),
+    };
+    run.add(LISTS, Written::estimated(&estimate, Content::PackageLists));
+}
+
+fn install(run: &mut Run<'_>, command: &Command<'_>, names: &[&str]) {
+    let files = |name: &&&str| name.starts_with(['/', '.']) || name.ends_with(".deb");
+    for file in names.iter().filter(files) {
+        for path in run.paths(file) {
+            local_package(run, &path);
+        }
+    }
+    // A name from a variable nobody knows may be anything; it counts as one unknown package.
+    let names: Vec<&str> = names.iter().filter(|name| !files(name)).copied().collect();
+    if names.is_empty() {
+        return;
+    }
+    let setting = |value: &str| command.words.iter().any(|word| word.contains("Install-Recommends") && word.ends_with(value));
+    let off = command.has(&["--no-install-recommends", "--without-recommends"])
+        || ((setting("=false") || setting("=0")) && !setting("=true"))
+        || run.stage.without_recommends;
+    let options = Options { recommends: !off, other_release: command.has(&["-t", "--target-release"]) };
+    let catalog = run.catalog;
+    let found = catalog.packages.apt(&run.stage.distribution).zip(run.stage.apt.clone());
+    let Some(((index, _), mut installed)) = found else {
+        return names.iter().for_each(|name| unknown(run, name));
+    };
+    let there = Rc::make_mut(&mut installed);
+    let brought = apt::install(index, there, &names, options);
+    if run.chance >= Chance::Likely {
+        run.stage.apt = Some(installed);
+    }
+    let what = names.iter().take(3).copied().collect::<Vec<_>>().join(", ");
+    let more = brought.packages.len().saturating_sub(names.len().min(3));
+    let label = match more {
+        0 => format!("apt: {what}"),
+        more => format!("apt: {what} and {more} more"),
+    };
+    let parts = brought.packages.iter().map(|package| (package.name.clone(), package.bytes));
+    let written = Written::new(label, brought.disk.range, Content::AptPackages, brought.disk.source).made_of(parts);
+    run.add(FILES, written);
+    if run.stage.keeps_archives {
+        let (low, likely, high) = apt::UPDATE_ARCHIVES;
+        let range = brought.disk.range.ratio(low, likely, high);
+        run.add(ARCHIVES, Written::new("archives apt keeps", range, Content::Archive, Source::Typical));
+    }
+}
+
+fn unknown(run: &mut Run<'_>, name: &str) {
+    if let Some(estimate) = typical("apt-unknown") {
+        let label = format!("apt: {}, not in an index here", name.chars().take(40).collect::<String>());
+        run.add(FILES, Written::new(label, estimate.range, Content::AptPackages, Source::Guess));
+    }
+}
+
+fn guess(run: &mut Run<'_>, key: &str) {
+    if let Some(estimate) = typical(key) {
+        run.add(FILES, Written::estimated(&estimate, Content::AptPackages));
+    }
+}
+
+/// A package file: its content weighs what archives of packages grow to.
+fn local_package(run: &mut Run<'_>, path: &str) {
+    let stream = run.archive(path);
+    let range = match &stream {
+        Some(Stream { unpacked: Some(range), .. }) => *range,
+        Some(stream) => archives::grown(stream.range),
+        None => {
+            let weight = run.disk.weigh(path);
+            if weight.high > 0 { archives::grown(weight) } else { Range::new(100_000, 15_000_000, 300_000_000) }
+        }
+    };
+    let label = format!("{}, installed", crate::size::path::file_name(path));
+    run.add(FILES, Written::new(label, range, Content::AptPackages, Source::Guess));
+}
+
+fn remove(run: &mut Run<'_>, command: &Command<'_>, names: &[&str]) {
+    if run.chance < Chance::Likely {
+        return;
+    }
+    let catalog = run.catalog;
+    let Some(((index, _), installed)) = catalog.packages.apt(&run.stage.distribution).zip(run.stage.apt.clone()) else {
+        return;
+    };
+    let automatic = command.has(&["--auto-remove", "--autoremove"]) || names.is_empty();
+    if automatic && run.all_automatic {
+        return forget(run);
+    }
+    let mut installed: Rc<Installed> = installed;
+    let bytes = take_away(index, Rc::make_mut(&mut installed), names, automatic);
+    run.stage.apt = Some(installed);
+    run.disk.remove_bytes(FILES, Content::AptPackages, bytes);
+}
+
+fn take_away(index: &Index, installed: &mut Installed, names: &[&str], automatic: bool) -> u64 {
+    let named: Vec<&str> = names.iter().filter(|name| !name.contains(['*', '$'])).copied().collect();
+    let mut bytes = apt::remove(index, installed, &named).bytes;
+    if automatic {
+        bytes += apt::autoremove(index, installed).bytes;
+    }
+    bytes
+}
+
+/// Everything this script installed goes, but for the libraries that what it built needs: official images do this, and
+/// what stays is a few per cent of it (the layers of published images).
+fn forget(run: &mut Run<'_>) {
+    run.stage.apt = run.apt_before.clone();
+    let layer = run.disk.layer;
+    run.disk.remove_share_of(FILES, Content::AptPackages, layer, 0.98);
+}
