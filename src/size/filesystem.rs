@@ -180,14 +180,7 @@ impl Filesystem {
     }
 
     /// The same of the pieces that fit.
-    pub fn take(
-        &mut self,
-        ledger: &mut Ledger,
-        layer: LayerId,
-        path: &str,
-        share: f32,
-        fits: impl Fn(&Piece) -> bool,
-    ) {
+    pub fn take(&mut self, ledger: &mut Ledger, layer: LayerId, path: &str, share: f32, fits: impl Fn(&Piece) -> bool) {
         let (node, _) = self.node_mut(path);
         for held in &mut node.held {
             if !fits(ledger.piece(*held)) {

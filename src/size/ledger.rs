@@ -265,8 +265,12 @@ pub fn source_of(total: Range, parts: &[(Range, Source)]) -> Source {
 fn reason(mut labels: Vec<(&str, u64)>) -> String {
     labels.sort_by_key(|(_, bytes)| std::cmp::Reverse(*bytes));
     let largest = labels.first().map_or(0, |(_, bytes)| *bytes);
-    let told: Vec<&str> =
-        labels.iter().filter(|(_, bytes)| bytes.saturating_mul(50) >= largest).take(3).map(|(label, _)| *label).collect();
+    let told: Vec<&str> = labels
+        .iter()
+        .filter(|(_, bytes)| bytes.saturating_mul(50) >= largest)
+        .take(3)
+        .map(|(label, _)| *label)
+        .collect();
     if told.is_empty() { "writes no file bytes".to_owned() } else { told.join(" + ") }
 }
 

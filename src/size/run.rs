@@ -42,6 +42,8 @@ pub struct Run<'a> {
     /// The packages that were there before this step, and whether `apt-mark auto` gave all others free.
     pub apt_before: Option<Rc<Installed>>,
     pub all_automatic: bool,
+    /// How deep scripts of manifests stand in each other.
+    pub nesting: usize,
 }
 
 impl Run<'_> {

@@ -110,7 +110,7 @@ pub fn one(run: &mut Run<'_>, words: &[String], input: Option<&Stream>, depth: u
         downloads::run_installer(run, &stream);
         return Stream::silent();
     }
-    rules::find(name)(run, &Command { name, words: rest, input })
+    rules::find(name)(run, &Command { name, program, words: rest, input })
 }
 
 /// `-E`, `VAR=x`, `30s`, `root:root` before the command a wrapper runs.
@@ -143,7 +143,7 @@ fn shell_in_shell(run: &mut Run<'_>, words: &[String], input: Option<&Stream>, d
                 }
                 Stream::silent()
             }
-            None => rules::find("")(run, &Command { name: "", words: &[], input: None }).after(run, file),
+            None => Stream::some_lines().after(run, file),
         },
         (_, Some(input)) => {
             match &input.text {

@@ -7,7 +7,7 @@ use std::rc::Rc;
 use super::base_images::BaseImage;
 use super::estimate::Sizing;
 use super::filesystem::Filesystem;
-use super::packages::{self, apt::Installed, bases::Distribution};
+use super::packages::{self, apk, apt::Installed, bases::Distribution};
 use super::rules::Stream;
 
 #[derive(Clone, Debug)]
@@ -28,6 +28,10 @@ pub struct StageState {
     /// A setting of the image keeps apt's archives, or turns recommended packages off.
     pub keeps_archives: bool,
     pub without_recommends: bool,
+    /// What `apk add` brought by name.
+    pub apk: Rc<apk::Installed>,
+    /// pip ran once, so that Python's own byte code is there.
+    pub python_ran: bool,
 }
 
 impl StageState {
@@ -44,6 +48,8 @@ impl StageState {
             apt: base.installed.map(Rc::new),
             keeps_archives: false,
             without_recommends: false,
+            apk: Rc::default(),
+            python_ran: false,
         }
     }
 }

@@ -83,7 +83,8 @@ fn install(run: &mut Run<'_>, command: &Command<'_>, names: &[&str]) {
     if names.is_empty() {
         return;
     }
-    let setting = |value: &str| command.words.iter().any(|word| word.contains("Install-Recommends") && word.ends_with(value));
+    let setting =
+        |value: &str| command.words.iter().any(|word| word.contains("Install-Recommends") && word.ends_with(value));
     let off = command.has(&["--no-install-recommends", "--without-recommends"])
         || ((setting("=false") || setting("=0")) && !setting("=true"))
         || run.stage.without_recommends;

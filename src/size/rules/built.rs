@@ -24,8 +24,23 @@ pub fn outputs(run: &Run<'_>, default: &str) -> Vec<String> {
 fn is_input(name: &str) -> bool {
     matches!(
         name,
-        "node_modules" | "package.json" | "package-lock.json" | "yarn.lock" | "public" | "src" | "vendor" | "venv" | ".venv"
-            | "prisma" | "migrations" | "templates" | "config" | "static" | "scripts" | "go.mod" | "Gemfile"
+        "node_modules"
+            | "package.json"
+            | "package-lock.json"
+            | "yarn.lock"
+            | "public"
+            | "src"
+            | "vendor"
+            | "venv"
+            | ".venv"
+            | "prisma"
+            | "migrations"
+            | "templates"
+            | "config"
+            | "static"
+            | "scripts"
+            | "go.mod"
+            | "Gemfile"
     ) || name.ends_with(".config.js")
         || name.ends_with(".config.mjs")
 }

@@ -17,7 +17,16 @@ const SOURCES_PER_DEPENDENCY: Range = Range { low: 30_000, likely: 4_000_000, hi
 const PROGRAM_PER_DEPENDENCY: Range = Range { low: 0, likely: 400_000, high: 2_500_000 };
 
 pub fn cargo(run: &mut Run<'_>, command: &Command<'_>) -> Stream {
-    let operands = command.operands_without(&["--target", "--manifest-path", "-p", "--package", "--bin", "--features", "--root", "-j"]);
+    let operands = command.operands_without(&[
+        "--target",
+        "--manifest-path",
+        "-p",
+        "--package",
+        "--bin",
+        "--features",
+        "--root",
+        "-j",
+    ]);
     let home = run.variable("CARGO_HOME").unwrap_or_else(|| {
         if run.stage.image.name == "rust" { "/usr/local/cargo".into() } else { format!("{}/.cargo", run.home) }
     });
@@ -38,9 +47,14 @@ pub fn cargo(run: &mut Run<'_>, command: &Command<'_>) -> Stream {
             let count = if local { 1 } else { names.len() };
             let program = typical("cargo-install").map_or(Range::ZERO, |estimate| estimate.range);
             for at in 0..count {
-                let name = if local { path::file_name(&run.folder).to_owned() } else { names[at].split('@').next().unwrap_or("").to_owned() };
+                let name = if local {
+                    path::file_name(&run.folder).to_owned()
+                } else {
+                    names[at].split('@').next().unwrap_or("").to_owned()
+                };
                 let label = format!("{name}, built by cargo install");
-                let wanted = run.stage.wanted.iter().find(|wanted| path::is_within(wanted, &path::join(&root, "bin"))).cloned();
+                let wanted =
+                    run.stage.wanted.iter().find(|wanted| path::is_within(wanted, &path::join(&root, "bin"))).cloned();
                 let place = wanted.filter(|_| local).unwrap_or_else(|| path::join(&root, &format!("bin/{name}")));
                 run.write_file(&place, Written::new(label, program, Content::RustBinary, Source::Guess));
             }
@@ -49,7 +63,10 @@ pub fn cargo(run: &mut Run<'_>, command: &Command<'_>) -> Stream {
             registry(run, &home);
             let target = target_folder(run, command);
             let estimate = compiled(run);
-            run.add(&target, Written::new("compiled dependencies", estimate.range, Content::CargoTarget, estimate.source));
+            run.add(
+                &target,
+                Written::new("compiled dependencies", estimate.range, Content::CargoTarget, estimate.source),
+            );
         }
         Some("clean") => {
             let target = target_folder(run, command);
@@ -69,7 +86,9 @@ pub fn rustup(run: &mut Run<'_>, command: &Command<'_>) -> Stream {
         Some("target") => ("a target's standard library", Range::new(60_000_000, 140_000_000, 300_000_000)),
         Some("component") => ("components of the toolchain", Range::new(5_000_000, 30_000_000, 200_000_000)),
         Some("show" | "--version" | "set") => return Stream::some_lines(),
-        _ if command.value(&["--profile"]) == Some("minimal") => ("a Rust toolchain, minimal", Range::new(450_000_000, 620_000_000, 800_000_000)),
+        _ if command.value(&["--profile"]) == Some("minimal") => {
+            ("a Rust toolchain, minimal", Range::new(450_000_000, 620_000_000, 800_000_000))
+        }
         _ => ("a Rust toolchain", Range::new(600_000_000, 1_150_000_000, 1_600_000_000)),
     };
     run.add(&home, Written::new(label, range, Content::NativeBinary, Source::Neighbour));
@@ -104,7 +123,12 @@ fn registry(run: &mut Run<'_>, home: &str) {
         Some(0) => return,
         Some(count) => {
             let range = Range::sum((0..count.min(200)).map(|_| SOURCES_PER_DEPENDENCY));
-            Written::new(format!("cargo's registry for {count} dependencies"), range, Content::SourceTree, Source::Typical)
+            Written::new(
+                format!("cargo's registry for {count} dependencies"),
+                range,
+                Content::SourceTree,
+                Source::Typical,
+            )
         }
         None => match typical("cargo-registry") {
             Some(estimate) => Written::estimated(&estimate, Content::SourceTree),
@@ -118,7 +142,11 @@ fn compiled(run: &Run<'_>) -> Estimate {
     match dependencies(run) {
         Some(count) => {
             let parts = (0..count.min(200)).map(|_| PER_DEPENDENCY);
-            Estimate::new(Range::sum(parts.chain([PLAIN_TARGET])), Source::Typical, "target/, by the dependencies of Cargo.toml")
+            Estimate::new(
+                Range::sum(parts.chain([PLAIN_TARGET])),
+                Source::Typical,
+                "target/, by the dependencies of Cargo.toml",
+            )
         }
         None => typical("cargo-target").unwrap_or(Estimate::new(PER_DEPENDENCY, Source::Guess, "target/")),
     }
@@ -132,20 +160,26 @@ fn target_folder(run: &Run<'_>, command: &Command<'_>) -> String {
 fn build(run: &mut Run<'_>, command: &Command<'_>, home: &str) {
     registry(run, home);
     let target = target_folder(run, command);
-    let release = command.has(&["--release"]) || command.value(&["--profile"]) == Some("release") || command.has(&["-r"]);
+    let release =
+        command.has(&["--release"]) || command.value(&["--profile"]) == Some("release") || command.has(&["-r"]);
     let triple = command.value(&["--target"]).map(|triple| format!("{triple}/")).unwrap_or_default();
     let folder = path::join(&target, &format!("{triple}{}", if release { "release" } else { "debug" }));
     let debug = if release { 1.0 } else { 3.0 };
     // Dependencies compiled by an earlier step are not compiled again.
     if run.disk.weigh(&path::join(&folder, "deps")).likely == 0 {
         let estimate = compiled(run);
-        let written = Written::new(estimate.reason.clone(), estimate.range.times(debug), Content::CargoTarget, estimate.source);
+        let written =
+            Written::new(estimate.reason.clone(), estimate.range.times(debug), Content::CargoTarget, estimate.source);
         run.add(&path::join(&folder, "deps"), written);
     }
     let program = match dependencies(run) {
         Some(count) => {
             let parts = (0..count.min(200)).map(|_| PROGRAM_PER_DEPENDENCY);
-            Estimate::new(Range::sum(parts.chain([PLAIN_PROGRAM])), Source::Typical, "the program, by the dependencies of Cargo.toml")
+            Estimate::new(
+                Range::sum(parts.chain([PLAIN_PROGRAM])),
+                Source::Typical,
+                "the program, by the dependencies of Cargo.toml",
+            )
         }
         None => typical("cargo-binary").unwrap_or(Estimate::new(PLAIN_PROGRAM, Source::Guess, "the program")),
     };
@@ -155,5 +189,8 @@ fn build(run: &mut Run<'_>, command: &Command<'_>, home: &str) {
         Some(line.split('"').nth(1)?.to_owned())
     });
     let place = wanted.unwrap_or_else(|| path::join(&folder, package.as_deref().unwrap_or("app")));
-    run.write_file(&place, Written::new(program.reason.clone(), program.range.times(debug), Content::RustBinary, program.source));
+    run.write_file(
+        &place,
+        Written::new(program.reason.clone(), program.range.times(debug), Content::RustBinary, program.source),
+    );
 }

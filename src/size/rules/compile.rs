@@ -17,16 +17,28 @@ const PROGRAM: Range = Range { low: 15_000, likely: 120_000, high: 9_000_000 };
 
 pub fn make(run: &mut Run<'_>, command: &Command<'_>) -> Stream {
     let taking = ["-C", "-f", "-j", "--directory", "--build", "--target", "-t"];
-    let targets: Vec<&str> = command.operands_without(&taking).into_iter().filter(|word| !word.contains('=') && !word.chars().all(|digit| digit.is_ascii_digit())).collect();
+    let targets: Vec<&str> = command
+        .operands_without(&taking)
+        .into_iter()
+        .filter(|word| !word.contains('=') && !word.chars().all(|digit| digit.is_ascii_digit()))
+        .collect();
     let folder = command.value(&["-C", "--directory"]).unwrap_or(".").to_owned();
     let folder = run.absolute(&folder);
-    let wants = |name: &str| targets.iter().any(|target| target.starts_with(name)) || command.value(&["--target", "-t"]) == Some(name) || (name == "install" && command.has(&["--install"]));
+    let wants = |name: &str| {
+        targets.iter().any(|target| target.starts_with(name))
+            || command.value(&["--target", "-t"]) == Some(name)
+            || (name == "install" && command.has(&["--install"]))
+    };
     if wants("clean") || wants("distclean") {
         return Stream::some_lines();
     }
     let sources = run.disk.weigh(&folder);
     if wants("install") {
-        let range = if sources.likely > 1_000_000 { sources.ratio(INSTALLED.0, INSTALLED.1, INSTALLED.2) } else { UNSEEN_SOURCES };
+        let range = if sources.likely > 1_000_000 {
+            sources.ratio(INSTALLED.0, INSTALLED.1, INSTALLED.2)
+        } else {
+            UNSEEN_SOURCES
+        };
         let place = command.words.iter().find_map(|word| word.strip_prefix("DESTDIR=")).unwrap_or("/usr/local");
         let place = run.absolute(place);
         run.add(&place, Written::new("installed from source", range, Content::NativeBinary, Source::Guess));
@@ -40,7 +52,8 @@ pub fn make(run: &mut Run<'_>, command: &Command<'_>) -> Stream {
         run.write_file(&path::join(&folder, &name), written);
         return Stream::some_lines();
     }
-    let range = if sources.likely > 1_000_000 { sources.ratio(OBJECTS.0, OBJECTS.1, OBJECTS.2) } else { UNSEEN_SOURCES };
+    let range =
+        if sources.likely > 1_000_000 { sources.ratio(OBJECTS.0, OBJECTS.1, OBJECTS.2) } else { UNSEEN_SOURCES };
     let estimate = Estimate::new(range, Source::Guess, "");
     let outputs: Vec<String> = built::outputs(run, ".");
     built::write(run, &outputs, &estimate, "what the build leaves", Content::NativeBinary);

@@ -10,7 +10,8 @@ use crate::size::run::Run;
 pub fn conda(run: &mut Run<'_>, command: &Command<'_>) -> Stream {
     let taking = ["-n", "--name", "-f", "--file", "-c", "--channel", "-p", "--prefix"];
     let operands = command.operands_without(&taking);
-    let root = run.variable("CONDA_DIR").or_else(|| run.variable("MAMBA_ROOT_PREFIX")).unwrap_or_else(|| "/opt/conda".into());
+    let root =
+        run.variable("CONDA_DIR").or_else(|| run.variable("MAMBA_ROOT_PREFIX")).unwrap_or_else(|| "/opt/conda".into());
     let packages = format!("{root}/pkgs");
     let (action, names) = match operands.split_first() {
         Some((&"env", [_, rest @ ..])) => ("env", rest),
@@ -20,7 +21,9 @@ pub fn conda(run: &mut Run<'_>, command: &Command<'_>) -> Stream {
     let unseen = command.value(&["-f", "--file"]).is_some() || action == "env";
     let range = match action {
         "install" | "create" | "env" if unseen => typical("conda-environment").map(|estimate| estimate.range),
-        "install" | "create" => typical("conda-package").map(|estimate| Range::sum(names.iter().map(|_| estimate.range))),
+        "install" | "create" => {
+            typical("conda-package").map(|estimate| Range::sum(names.iter().map(|_| estimate.range)))
+        }
         "update" => Some(Range::new(0, 60_000_000, 400_000_000)),
         "clean" => {
             run.remove(&packages);

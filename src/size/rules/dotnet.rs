@@ -42,7 +42,8 @@ fn restore(run: &mut Run<'_>) {
 fn output(run: &mut Run<'_>, command: &Command<'_>, default: &str) {
     let Some(mut estimate) = typical("dotnet-output") else { return };
     // A self-contained program brings the runtime along: 70 MB of it (the runtime's own images).
-    let contained = command.has(&["--self-contained"]) || command.words.iter().any(|word| word.contains("SelfContained=true"));
+    let contained =
+        command.has(&["--self-contained"]) || command.words.iter().any(|word| word.contains("SelfContained=true"));
     if contained {
         estimate.range = Range::sum([estimate.range, Range::new(25_000_000, 68_000_000, 100_000_000)]);
     }

@@ -13,7 +13,9 @@ const SMALL: Range = Range { low: 2_300_000, likely: 8_570_000, high: 10_000_000
 const SMALL_CACHE: Range = Range { low: 45_000_000, likely: 86_000_000, high: 92_000_000 };
 
 pub fn go(run: &mut Run<'_>, command: &Command<'_>) -> Stream {
-    let home = run.variable("GOPATH").unwrap_or_else(|| if run.stage.image.name == "golang" { "/go".into() } else { format!("{}/go", run.home) });
+    let home = run
+        .variable("GOPATH")
+        .unwrap_or_else(|| if run.stage.image.name == "golang" { "/go".into() } else { format!("{}/go", run.home) });
     let modules = path::join(&home, "pkg/mod");
     let cache = run.variable("GOCACHE").unwrap_or_else(|| format!("{}/.cache/go-build", run.home));
     let operands = command.operands_without(&["-o", "-ldflags", "-tags", "-gcflags", "-p", "-mod", "-asmflags", "-C"]);
@@ -31,7 +33,11 @@ pub fn go(run: &mut Run<'_>, command: &Command<'_>) -> Stream {
             let folder = run.variable("GOBIN").unwrap_or_else(|| path::join(&home, "bin"));
             for target in targets {
                 let name = path::file_name(target.split('@').next().unwrap_or(target));
-                let name = if matches!(name, "..." | "." | "") { path::file_name(&run.folder).to_owned() } else { name.to_owned() };
+                let name = if matches!(name, "..." | "." | "") {
+                    path::file_name(&run.folder).to_owned()
+                } else {
+                    name.to_owned()
+                };
                 let binary = binary(run, command);
                 run.write_file(&path::join(&folder, &name), binary);
             }
@@ -54,7 +60,9 @@ fn required(run: &Run<'_>) -> Option<usize> {
         match line {
             "require (" => inside = true,
             ")" => inside = false,
-            _ if line.starts_with("require ") || (inside && !line.is_empty() && !line.starts_with("//")) => modules += 1,
+            _ if line.starts_with("require ") || (inside && !line.is_empty() && !line.starts_with("//")) => {
+                modules += 1
+            }
             _ => {}
         }
     }
@@ -88,7 +96,9 @@ fn compile(run: &mut Run<'_>, cache: &str) {
         return;
     }
     let written = match required(run) {
-        Some(0) => Written::new("Go's build cache of the standard library", SMALL_CACHE, Content::GoCache, Source::Typical),
+        Some(0) => {
+            Written::new("Go's build cache of the standard library", SMALL_CACHE, Content::GoCache, Source::Typical)
+        }
         _ => match typical("go-cache") {
             Some(estimate) => Written::estimated(&estimate, Content::GoCache),
             None => return,
@@ -120,7 +130,11 @@ fn binary(run: &Run<'_>, command: &Command<'_>) -> Written {
         Some(0) => Estimate::new(SMALL, Source::Typical, "a Go program of the standard library"),
         _ => typical("go-binary").unwrap_or(Estimate::new(SMALL, Source::Guess, "a Go program")),
     };
-    let stripped = command.words.iter().any(|word| word.contains("-s") && word.contains("-w") && (word.contains("-s ") || word.contains("ldflags") || word.contains("-w ")));
+    let stripped = command.words.iter().any(|word| {
+        word.contains("-s")
+            && word.contains("-w")
+            && (word.contains("-s ") || word.contains("ldflags") || word.contains("-w "))
+    });
     let range = match share("go-binary-stripped").filter(|_| stripped) {
         Some(share) => share.of(unstripped.range),
         None => unstripped.range,

@@ -11,7 +11,8 @@ pub fn maven(run: &mut Run<'_>, command: &Command<'_>) -> Stream {
     let goals = command.operands();
     let repository = format!("{}/.m2", run.home);
     let packages = goals.iter().any(|goal| matches!(*goal, "package" | "install" | "verify" | "deploy"));
-    let any = packages || goals.iter().any(|goal| goal.contains("dependency:") || matches!(*goal, "compile" | "test" | "validate"));
+    let any = packages
+        || goals.iter().any(|goal| goal.contains("dependency:") || matches!(*goal, "compile" | "test" | "validate"));
     if any {
         fill(run, &repository, "maven-dependencies");
     }

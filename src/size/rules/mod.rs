@@ -1,6 +1,7 @@
 //! What commands write, remove and print: one small rule per behaviour, found by the command's name. A rule reads words
 //! that are already expanded and changes the simulated disk; it runs nothing and never fails.
 
+mod apk;
 mod apt;
 pub mod archives;
 mod built;
@@ -13,8 +14,10 @@ mod files;
 mod git;
 mod go;
 mod java;
+mod npm;
 mod owners;
 mod php;
+mod pip;
 mod quiet;
 mod remove;
 mod rpm;
@@ -36,6 +39,8 @@ use crate::bytes::{Range, Source};
 #[derive(Clone, Copy, Debug)]
 pub struct Command<'a> {
     pub name: &'a str,
+    /// The program as written: `/venv/bin/pip`.
+    pub program: &'a str,
     pub words: &'a [String],
     /// What a pipe or a redirection feeds it.
     pub input: Option<&'a Stream>,
@@ -88,6 +93,15 @@ const RULES: &[(&[&str], Rule)] = &[
     (&["apt-get", "apt", "aptitude"], apt::apt),
     (&["apt-mark"], apt::mark),
     (&["dpkg"], apt::dpkg),
+    (&["apk"], apk::apk),
+    (&["npm", "yarn", "pnpm", "bun"], npm::npm),
+    (&["npx", "bunx", "pnpx"], npm::npx),
+    (&["corepack"], npm::corepack),
+    (&["pip", "pip3", "pip2", "pip3.11", "pip3.12", "pip3.13", "pipx"], pip::pip),
+    (&["python", "python3", "python2", "python3.11", "python3.12", "python3.13", "pypy3"], pip::python),
+    (&["uv"], pip::uv),
+    (&["poetry", "pipenv", "pdm"], pip::project),
+    (&["virtualenv", "venv"], pip::virtualenv),
     (&["yum", "dnf", "microdnf", "tdnf", "zypper", "pacman"], rpm::install),
     (&["rpm"], rpm::rpm),
     (&["go"], go::go),
@@ -105,7 +119,10 @@ const RULES: &[(&[&str], Rule)] = &[
     (&["make", "gmake", "ninja", "meson", "scons", "bazel"], compile::make),
     (&["gcc", "g++", "cc", "c++", "clang", "rustc", "javac", "tsc", "ghc", "gfortran", "musl-gcc"], compile::compiler),
     (&["strip"], compile::strip),
-    (&["configure", "cmake", "autoconf", "autoreconf", "autogen.sh", "buildconf", "docker-php-ext-configure"], compile::configure),
+    (
+        &["configure", "cmake", "autoconf", "autoreconf", "autogen.sh", "buildconf", "docker-php-ext-configure"],
+        compile::configure,
+    ),
 ];
 
 /// The rule for a command; commands nobody has a rule for get the one that admits it.

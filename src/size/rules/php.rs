@@ -34,7 +34,8 @@ pub fn composer(run: &mut Run<'_>, command: &Command<'_>) -> Stream {
 /// `docker-php-ext-install`, `pecl install`, `install-php-extensions`: shared objects and headers.
 pub fn extensions(run: &mut Run<'_>, command: &Command<'_>) -> Stream {
     let names = command.operands_without(&["-j"]);
-    let names = names.into_iter().filter(|name| *name != "install" && !name.starts_with(|digit: char| digit.is_ascii_digit()));
+    let names =
+        names.into_iter().filter(|name| *name != "install" && !name.starts_with(|digit: char| digit.is_ascii_digit()));
     for name in names.take(40) {
         // Judgement from the layers of published PHP images: 0.1 to 3 MB of shared object and headers each.
         let range = Range::new(60_000, 500_000, 4_000_000);

@@ -28,7 +28,9 @@ pub fn install(run: &mut Run<'_>, command: &Command<'_>) -> Stream {
             cache(run);
         }
         "update" | "upgrade" | "up" | "dist-upgrade" | "makecache" | "refresh" | "ref" => {
-            if let (true, Some(estimate)) = (action != "makecache" && !action.starts_with("ref"), typical("apt-upgrade")) {
+            if let (true, Some(estimate)) =
+                (action != "makecache" && !action.starts_with("ref"), typical("apt-upgrade"))
+            {
                 run.add(FILES, Written::new("upgraded packages", estimate.range, Content::RpmPackages, Source::Guess));
             }
             cache(run);
@@ -59,10 +61,9 @@ fn package(run: &mut Run<'_>, name: &str, key: &str) {
     // Small tools and compilers differ by a hundred; their Debian namesakes say which is which.
     let range = match name.split(['.', '-']).next().unwrap_or(name) {
         "gcc" | "clang" | "java" | "golang" | "llvm" => Range::new(60_000_000, 180_000_000, 450_000_000),
-        "which" | "tar" | "gzip" | "unzip" | "procps" | "hostname" | "shadow" | "wget" | "bzip2" | "xz" | "make" | "patch"
-        | "file" | "sudo" | "less" | "ca" | "curl" | "findutils" | "diffutils" | "net" | "iputils" | "jq" | "zip" => {
-            Range::new(100_000, 2_500_000, 15_000_000)
-        }
+        "which" | "tar" | "gzip" | "unzip" | "procps" | "hostname" | "shadow" | "wget" | "bzip2" | "xz" | "make"
+        | "patch" | "file" | "sudo" | "less" | "ca" | "curl" | "findutils" | "diffutils" | "net" | "iputils" | "jq"
+        | "zip" => Range::new(100_000, 2_500_000, 15_000_000),
         _ => typical(key).map_or(Range::ZERO, |estimate| estimate.range),
     };
     let label = format!("the package {}", name.chars().take(40).collect::<String>());

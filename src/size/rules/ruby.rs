@@ -11,7 +11,9 @@ const DEFAULT_FOLDER: &str = "/usr/local/bundle";
 
 pub fn gem(run: &mut Run<'_>, command: &Command<'_>) -> Stream {
     let operands = command.operands_without(&["-v", "--version", "-i", "--install-dir", "-n"]);
-    if let (Some((&("install" | "i" | "update"), names)), Some(estimate)) = (operands.split_first(), typical("gem-package")) {
+    if let (Some((&("install" | "i" | "update"), names)), Some(estimate)) =
+        (operands.split_first(), typical("gem-package"))
+    {
         for name in names {
             let label = format!("the gem {name} and what it needs");
             // Bundler itself is small and the same everywhere.
@@ -35,7 +37,9 @@ pub fn bundle(run: &mut Run<'_>, command: &Command<'_>) -> Stream {
     let folder = command.value(&["--path"]).map(str::to_owned).or_else(|| run.variable("BUNDLE_PATH"));
     let folder = folder.map_or_else(|| DEFAULT_FOLDER.to_owned(), |folder| run.absolute(&folder));
     let locked = run.manifest("Gemfile.lock").map(|text| {
-        text.lines().filter(|line| line.starts_with("    ") && !line.starts_with("      ") && line.contains('(')).count()
+        text.lines()
+            .filter(|line| line.starts_with("    ") && !line.starts_with("      ") && line.contains('('))
+            .count()
     });
     let written = match (locked, typical("bundle-gem"), typical("bundle-install")) {
         (Some(count), Some(gem), _) if count > 0 => {
