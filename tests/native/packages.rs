@@ -143,6 +143,26 @@ fn names_are_read_as_apt_reads_them() {
 }
 
 #[test]
+fn another_version_stands_in_for_a_missing_one() {
+    let tables = tables();
+    let index = bookworm(&tables);
+    for (name, kin) in [
+        ("postgresql-client-16", "postgresql-client-15"),
+        ("openjdk-11-jre-headless", "openjdk-17-jre-headless"),
+        ("php8.4-fpm", "php8.2-fpm"),
+        ("libssl1.1", "libssl3"),
+        ("python3.9-dev", "python3.11-dev"),
+        ("python-pip", "python3-pip"),
+        ("python", "python3"),
+    ] {
+        let mut installed = Installed::bare(index, true, Source::Index);
+        let installation = install(index, &mut installed, &[name], PLAIN);
+        assert!(installation.packages.iter().any(|package| package.name == kin), "{name}: {:?}", installation.packages);
+        assert_eq!(installation.disk.source, Source::Neighbour, "{name}");
+    }
+}
+
+#[test]
 fn virtual_and_renamed_packages_resolve() {
     let tables = tables();
     let (trixie, fit) = tables.apt(&Distribution::Debian("trixie".to_owned())).unwrap();

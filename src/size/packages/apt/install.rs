@@ -44,10 +44,11 @@ pub fn install(index: &Index, installed: &mut Installed, requested: &[&str], opt
         if request.name.is_empty() {
             continue;
         }
-        let Some(id) = index.find(request.name) else {
+        let Some(id) = index.find(request.name).or_else(|| index.kin(request.name)) else {
             unknown.push(request.name.to_owned());
             continue;
         };
+        pinned |= !index.contains(request.name);
         if request.remove {
             clear(&mut installed.present, id);
             continue;

@@ -2,11 +2,12 @@
 //! it. Follows apt's own choices (first alternative, recommends of new packages only) but never weighs versions.
 
 mod install;
+mod kin;
 mod parse;
 mod remove;
 mod weigh;
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use crate::bytes::Source;
 
@@ -27,6 +28,8 @@ pub struct Index {
     packages: Vec<Package>,
     edges: Vec<Edge>,
     aliases: Vec<(String, u32)>,
+    /// Its packages in the order of their names' letters, for look-ups of other versions.
+    by_letters: OnceLock<Vec<u32>>,
 }
 
 /// The sorted names of all releases' packages, one after the other; a package's id is its place among them.

@@ -10,7 +10,7 @@
 //! named by their place in base 36, first ways to satisfy a dependency as steps from one to the next; `|` leads another way.
 
 use std::str::Lines;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::super::BadTable;
 use super::{Edge, Index, Names, Package};
@@ -46,6 +46,7 @@ impl Index {
                 packages: Vec::new(),
                 edges: Vec::new(),
                 aliases: Vec::new(),
+                by_letters: OnceLock::new(),
             };
             for _ in 0..aliases {
                 let alias =

@@ -17,7 +17,8 @@ pub fn remove(index: &Index, installed: &mut Installed, names: &[&str]) -> Remov
     let mut gone = Vec::new();
     for name in names {
         let name = name.split([':', '=', '/']).next().unwrap_or(name);
-        if let Some(id) = index.find(name).filter(|id| installed.contains(*id)) {
+        let found = index.find(name).or_else(|| index.kin(name));
+        if let Some(id) = found.filter(|id| installed.contains(*id)) {
             clear(&mut installed.present, id);
             gone.push(id);
         }
