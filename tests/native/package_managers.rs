@@ -131,7 +131,9 @@ fn caches_follow_how_npm_resolved() {
 
 #[test]
 fn tables_of_figures_are_well_formed() {
-    for table in ["typical.csv", "pip-packages.csv", "npm-packages.csv", "alpine-packages.csv"] {
+    for table in
+        ["typical.csv", "pip-packages.csv", "npm-packages.csv", "alpine-packages.csv", "third-party-packages.csv"]
+    {
         let text = std::fs::read_to_string(format!("{}/data/{table}", env!("CARGO_MANIFEST_DIR"))).unwrap();
         let width = text.lines().next().unwrap().split(',').count();
         let mut keys: Vec<&str> = text.lines().map(|line| line.split(',').next().unwrap()).collect();

@@ -163,6 +163,23 @@ fn another_version_stands_in_for_a_missing_one() {
 }
 
 #[test]
+fn packages_of_known_repositories_bring_what_they_need() {
+    let tables = tables();
+    let index = bookworm(&tables);
+    let mut installed = Installed::bare(index, true, Source::Index);
+    let chrome = install(index, &mut installed, &["google-chrome-stable"], PLAIN);
+    assert!(installed.has(index, "libnss3") && chrome.packages[0].name == "google-chrome-stable");
+    assert_eq!(chrome.disk.source, Source::Typical);
+    assert_eq!(install(index, &mut installed, &["google-chrome-stable"], PLAIN).disk.range.high, 0);
+    let debian = install(index, &mut installed.clone(), &["nodejs"], PLAIN);
+    installed.has_nodesource = true;
+    let nodesource = install(index, &mut installed, &["nodejs"], PLAIN);
+    assert!(debian.packages.iter().any(|package| package.name == "libnode108"));
+    assert!(!nodesource.packages.iter().any(|package| package.name == "libnode108"));
+    assert!(nodesource.disk.range.likely > 190_000_000);
+}
+
+#[test]
 fn virtual_and_renamed_packages_resolve() {
     let tables = tables();
     let (trixie, fit) = tables.apt(&Distribution::Debian("trixie".to_owned())).unwrap();

@@ -1,6 +1,6 @@
 //! `apt-get install`: the names as written to the packages that come, in one pass over what is new.
 
-use super::{Index, Installed, clear, insert, weigh};
+use super::{Index, Installed, clear, foreign, insert, weigh};
 use crate::bytes::{Estimate, Source};
 
 #[derive(Clone, Copy, Debug)]
@@ -39,28 +39,37 @@ pub fn install(index: &Index, installed: &mut Installed, requested: &[&str], opt
     let mut queue: Vec<u32> = Vec::new();
     let mut pinned = options.other_release;
     // apt marks every name of the line before it looks at dependencies, so that a later name can satisfy an earlier one.
+    let mut foreign = Vec::new();
     for text in requested {
         let request = Request::read(text, index);
         if request.name.is_empty() {
             continue;
         }
-        let Some(id) = index.find(request.name).or_else(|| index.kin(request.name)) else {
+        let known = index.find(request.name);
+        if let Some(other) = foreign::find(installed, request.name, known.is_some()) {
+            if !installed.foreign.contains(&other.name) {
+                installed.foreign.push(other.name);
+                foreign.push(other);
+            }
+            continue;
+        }
+        let Some(id) = known.or_else(|| index.kin(request.name)) else {
             unknown.push(request.name.to_owned());
             continue;
         };
-        pinned |= !index.contains(request.name);
         if request.remove {
             clear(&mut installed.present, id);
             continue;
         }
-        pinned |= request.release;
-        if installed.contains(id) {
-            already.push(request.name.to_owned());
-        } else {
-            insert(&mut installed.present, id);
-            queue.push(id);
-        }
+        pinned |= request.release || known.is_none();
         insert(&mut installed.wanted, id);
+        if mark(installed, &mut queue, id) {
+            already.push(request.name.to_owned());
+        }
+    }
+    let needs = foreign.iter().flat_map(|other| other.needs.split(' '));
+    for id in needs.filter_map(|name| index.find(name).or_else(|| index.kin(name))) {
+        mark(installed, &mut queue, id);
     }
     let mut next = 0;
     while let Some(&id) = queue.get(next) {
@@ -68,7 +77,17 @@ pub fn install(index: &Index, installed: &mut Installed, requested: &[&str], opt
         take_dependencies(index, installed, id, options.recommends, &mut queue);
     }
     let choices = weigh::Choices { recommends: options.recommends, pinned };
-    weigh::installation(index, installed, &queue, unknown, already, choices)
+    weigh::installation(index, installed, weigh::New { ids: &queue, foreign, unknown, already }, choices)
+}
+
+/// Puts a package into the queue unless it is there, and says whether it was.
+fn mark(installed: &mut Installed, queue: &mut Vec<u32>, id: u32) -> bool {
+    let already = installed.contains(id);
+    if !already {
+        insert(&mut installed.present, id);
+        queue.push(id);
+    }
+    already
 }
 
 fn take_dependencies(index: &Index, installed: &mut Installed, id: u32, recommends: bool, queue: &mut Vec<u32>) {
@@ -81,8 +100,7 @@ fn take_dependencies(index: &Index, installed: &mut Installed, id: u32, recommen
             continue;
         }
         if let Some(choice) = first.filter(|_| !satisfied && (recommends || !edge.recommended)) {
-            insert(&mut installed.present, choice);
-            queue.push(choice);
+            mark(installed, queue, choice);
         }
         (first, satisfied) = (None, false);
     }

@@ -1,6 +1,7 @@
 //! Debian packages: an index of one release, the set installed so far, and what installing or removing names does to
 //! it. Follows apt's own choices (first alternative, recommends of new packages only) but never weighs versions.
 
+mod foreign;
 mod install;
 mod kin;
 mod parse;
@@ -72,6 +73,10 @@ pub struct Installed {
     wanted: Vec<u64>,
     /// The image keeps documentation, manual pages and translations out (`debian:*-slim`, `ubuntu`).
     pub docs_excluded: bool,
+    /// Packages of other repositories that are there.
+    foreign: Vec<&'static str>,
+    /// NodeSource's repository was added: its `nodejs` comes before Debian's.
+    pub has_nodesource: bool,
     /// How well the index fits the image: `Index` for the same release, else `Neighbour`.
     pub fit: Source,
 }
@@ -111,7 +116,8 @@ impl Installed {
     /// The bare distribution image: its required packages and apt.
     pub fn bare(index: &Index, docs_excluded: bool, fit: Source) -> Self {
         let words = vec![0; index.packages.len().div_ceil(64)];
-        let mut installed = Self { present: words.clone(), wanted: words, docs_excluded, fit };
+        let (foreign, has_nodesource) = (Vec::new(), false);
+        let mut installed = Self { present: words.clone(), wanted: words, docs_excluded, foreign, has_nodesource, fit };
         for (id, _) in (0..index.len()).zip(&index.packages).filter(|(_, package)| package.base) {
             insert(&mut installed.present, id);
             insert(&mut installed.wanted, id);

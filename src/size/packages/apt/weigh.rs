@@ -1,5 +1,6 @@
 //! What packages weigh: their files, the byte code and the records that dpkg and debconf keep, as one estimate.
 
+use super::foreign::Foreign;
 use super::{Added, Index, Installation, Installed};
 use crate::bytes::{Estimate, Range, Source};
 
@@ -34,48 +35,73 @@ pub(super) struct Choices {
     pub pinned: bool,
 }
 
-pub(super) fn installation(
-    index: &Index,
-    installed: &Installed,
-    new: &[u32],
-    unknown: Vec<String>,
-    already: Vec<String>,
-    Choices { recommends, pinned }: Choices,
-) -> Installation {
-    let packages = packages(index, installed, new);
-    let records = records(index, installed, new);
-    let mut known = 0;
-    let mut measured = 0;
-    for package in &packages {
-        known += package.bytes;
-        measured += if package.source == Source::Measured { package.bytes } else { 0 };
-    }
-    let source = if pinned || installed.fit == Source::Neighbour {
+/// What an install brings, sorted out but not yet weighed.
+pub(super) struct New<'a> {
+    pub ids: &'a [u32],
+    pub foreign: Vec<Foreign>,
+    pub unknown: Vec<String>,
+    pub already: Vec<String>,
+}
+
+pub(super) fn installation(index: &Index, installed: &Installed, new: New<'_>, choices: Choices) -> Installation {
+    let mut packages = packages(index, installed, new.ids);
+    let records = records(index, installed, new.ids);
+    let known: u64 = packages.iter().map(|package| package.bytes).sum();
+    let measured = packages.iter().filter(|package| package.source == Source::Measured).map(|package| package.bytes);
+    let measured: u64 = measured.sum();
+    let mut source = if choices.pinned || installed.fit == Source::Neighbour {
         Source::Neighbour
     } else if measured * 10 >= known * 9 {
         Source::Measured
     } else {
         Source::Index
     };
+    let range = own_range(index, &new, known, measured, records, source, &choices);
+    let guesses = new.unknown.iter().map(|_| UNKNOWN);
+    let elsewhere = new.foreign.iter().map(|foreign| foreign.range);
+    let disk = Range::sum([range].into_iter().filter(|range| range.high > 0).chain(elsewhere).chain(guesses));
+    if !new.foreign.is_empty() {
+        source = source.max(Source::Typical);
+    }
+    if !new.unknown.is_empty() {
+        source = Source::Guess;
+    }
+    let reason = reason(index, new.ids.len() + new.foreign.len(), new.unknown.len());
+    packages.extend(new.foreign.iter().map(|foreign| Added {
+        name: foreign.name.to_owned(),
+        bytes: foreign.range.likely,
+        source: Source::Typical,
+    }));
+    sort(&mut packages);
+    let disk = Estimate::new(disk, source, reason);
+    Installation { packages, unknown: new.unknown, already: new.already, records, disk }
+}
+
+/// The range of the index's own packages with the records about them.
+fn own_range(
+    index: &Index,
+    new: &New<'_>,
+    known: u64,
+    measured: u64,
+    records: u64,
+    source: Source,
+    choices: &Choices,
+) -> Range {
+    if new.ids.is_empty() {
+        return Range::ZERO;
+    }
     let total = known + records;
-    // Shares of an 80 % range, from the same installs: read package contents, index sizes, another release.
+    // Shares of an 80 % range: read package contents, index sizes, another release (real installs, and the same names
+    // resolved in two releases).
     let share = match source {
         Source::Measured => 0.05,
         Source::Neighbour => 0.3,
         _ => 0.05 + 0.1 * (known - measured) as f64 / known.max(1) as f64,
     };
     // A package whose recommendations the table leaves out may bring half as much again.
-    let more = recommends && new.iter().any(|&id| index.packages[id as usize].recommends_more);
-    let mut range = Range::spread(total, 1.0 / (1.0 + share), 1.0 + if more { share + 0.5 } else { share });
-    range = Range::new(range.low.min(total.saturating_sub(FINEST)), total, range.high.max(total + FINEST));
-    if new.is_empty() {
-        range = Range::ZERO;
-    }
-    let guesses = unknown.iter().map(|_| UNKNOWN);
-    let disk = Range::sum(std::iter::once(range).chain(guesses));
-    let source = if unknown.is_empty() { source } else { Source::Guess };
-    let reason = reason(index, new.len(), unknown.len());
-    Installation { packages, unknown, already, records, disk: Estimate::new(disk, source, reason) }
+    let more = choices.recommends && new.ids.iter().any(|&id| index.packages[id as usize].recommends_more);
+    let range = Range::spread(total, 1.0 / (1.0 + share), 1.0 + if more { share + 0.5 } else { share });
+    Range::new(range.low.min(total.saturating_sub(FINEST)), total, range.high.max(total + FINEST))
 }
 
 /// No install is known to better than this: logs and caches vary from run to run.
@@ -93,8 +119,12 @@ pub(super) fn packages(index: &Index, installed: &Installed, ids: &[u32]) -> Vec
             Added { name: index.name(id).to_owned(), bytes: files + package.byte_code, source }
         })
         .collect();
-    packages.sort_by(|one, other| other.bytes.cmp(&one.bytes).then_with(|| one.name.cmp(&other.name)));
+    sort(&mut packages);
     packages
+}
+
+fn sort(packages: &mut [Added]) {
+    packages.sort_by(|one, other| other.bytes.cmp(&one.bytes).then_with(|| one.name.cmp(&other.name)));
 }
 
 fn records(index: &Index, installed: &Installed, new: &[u32]) -> u64 {
