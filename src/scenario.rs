@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 /// One Dockerfile and what is known around it. Unknown JSON fields are ignored, missing ones are empty.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -34,6 +35,16 @@ pub struct Scenario {
     /// `stages[].steps` of the Analysis.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub overrides: BTreeMap<String, u64>,
+}
+
+impl Scenario {
+    /// From JSON already parsed. What is absent may be written as null too.
+    pub fn from_json(mut value: Value) -> Result<Self, serde_json::Error> {
+        if let Some(fields) = value.as_object_mut() {
+            fields.retain(|_, value| !value.is_null());
+        }
+        serde_json::from_value(value)
+    }
 }
 
 /// What is known of an image, in bytes.

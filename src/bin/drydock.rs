@@ -4,10 +4,12 @@ use std::io::{self, BufRead, BufWriter, Read, Write};
 use std::process::ExitCode;
 
 use drydock::analysis::analyze;
+use drydock::cache;
 use drydock::report::json::Report;
 use drydock::report::text::Text;
 use drydock::scenario::Scenario;
 use drydock::size::Catalog;
+use serde_json::Value;
 
 const USAGE: &str = "\
 drydock: a dry run for Dockerfiles
@@ -26,7 +28,14 @@ fn main() -> ExitCode {
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let mut out = BufWriter::new(io::stdout().lock());
     let done = match arguments.as_slice() {
-        ["report", "--scenarios", "-"] => report_scenarios(&mut out),
+        ["report", "--scenarios", "-"] => {
+            let catalog = Catalog::complete();
+            each_line(&mut out, |line, place, out| report_scenario(line, place, &catalog, out))
+        }
+        ["cache", "--scenarios", "-"] => each_line(&mut out, |line, _, out| {
+            let answer = cache::scenario(line)?;
+            Ok(writeln!(out, "{answer}")?)
+        }),
         ["report", rest @ ..] if !rest.is_empty() => report(rest, &mut out),
         ["--help" | "-h" | "help"] => out.write_all(USAGE.as_bytes()).map(|()| true),
         ["--version" | "-V"] => writeln!(out, "drydock {}", env!("CARGO_PKG_VERSION")).map(|()| true),
@@ -49,7 +58,7 @@ fn main() -> ExitCode {
 
 /// Whether every file could be read.
 fn report(arguments: &[&str], out: &mut impl Write) -> io::Result<bool> {
-    let catalog = Catalog::shipped();
+    let catalog = Catalog::complete();
     let json = arguments.contains(&"--json");
     let mut paths: Vec<String> = Vec::new();
     let mut rest = arguments.iter().filter(|argument| **argument != "--json");
@@ -79,35 +88,53 @@ fn report(arguments: &[&str], out: &mut impl Write) -> io::Result<bool> {
     Ok(all_read)
 }
 
-/// Whether every line was a Scenario.
-fn report_scenarios(out: &mut impl Write) -> io::Result<bool> {
-    let catalog = Catalog::shipped();
-    let mut all_read = true;
+/// Hands on each line of standard input that is not blank, with its number as a name. Whether all went well: what is
+/// wrong with a line is said and the next one is read.
+fn each_line<Out: Write>(
+    out: &mut Out,
+    mut answer: impl FnMut(&str, &str, &mut Out) -> Result<(), Wrong>,
+) -> io::Result<bool> {
+    let mut all_well = true;
     for (index, line) in io::stdin().lock().lines().enumerate() {
         let line = line?;
         if line.trim().is_empty() {
             continue;
         }
-        match serde_json::from_str::<Named>(&line) {
-            Ok(named) => {
-                let path = named.name.unwrap_or_else(|| format!("-:{}", index + 1));
-                write_report(&path, &named.scenario, &catalog, true, out)?;
-            }
-            Err(error) => {
-                all_read = false;
-                eprintln!("drydock: standard input, line {}: {error}", index + 1);
+        match answer(&line, &format!("-:{}", index + 1), out) {
+            Ok(()) => {}
+            Err(Wrong::Output(error)) => return Err(error),
+            Err(Wrong::Line(message)) => {
+                all_well = false;
+                eprintln!("drydock: standard input, line {}: {message}", index + 1);
             }
         }
     }
-    Ok(all_read)
+    Ok(all_well)
 }
 
-/// A Scenario with a name to tell its report by.
-#[derive(serde::Deserialize)]
-struct Named {
-    name: Option<String>,
-    #[serde(flatten)]
-    scenario: Scenario,
+/// What can go wrong while a line is answered.
+enum Wrong {
+    Line(String),
+    Output(io::Error),
+}
+
+impl From<String> for Wrong {
+    fn from(message: String) -> Self {
+        Self::Line(message)
+    }
+}
+
+impl From<io::Error> for Wrong {
+    fn from(error: io::Error) -> Self {
+        Self::Output(error)
+    }
+}
+
+fn report_scenario(line: &str, place: &str, catalog: &Catalog, out: &mut impl Write) -> Result<(), Wrong> {
+    let value: Value = serde_json::from_str(line).map_err(|error| format!("this is not JSON: {error}"))?;
+    let path = value.get("name").and_then(Value::as_str).unwrap_or(place).to_owned();
+    let scenario = Scenario::from_json(value).map_err(|error| error.to_string())?;
+    Ok(write_report(&path, &scenario, catalog, true, out)?)
 }
 
 fn write_report(

@@ -57,12 +57,7 @@ fn build(fields: &Map<String, Value>, value: &Value) -> Result<Build, String> {
     if !fields.get("dockerfile").is_some_and(Value::is_string) {
         return Err("\"dockerfile\" must be a text".into());
     }
-    let mut scenario = value.clone();
-    if let Some(fields) = scenario.as_object_mut() {
-        // What is absent may be written as null too.
-        fields.retain(|_, value| !value.is_null());
-    }
-    let scenario: Scenario = serde_json::from_value(scenario).map_err(|error| error.to_string())?;
+    let scenario = Scenario::from_json(value.clone()).map_err(|error| error.to_string())?;
     let mut build = Build::of(&scenario);
     if let Some(files) = fields.get("context_files").filter(|files| !files.is_null()) {
         let files = files.as_object().ok_or("\"context_files\" must be an object")?;

@@ -52,6 +52,13 @@ impl Catalog {
         Self::new(include_str!("../../data/base-images.csv"), include_str!("../../data/downloads.csv"))
     }
 
+    /// The tables of this version with every package index, for programs that need not fetch them.
+    pub fn complete() -> Self {
+        let debian: &[u8] = include_bytes!("../../data/packages/debian.txt");
+        // A test reads the shipped index, so that it is never ill.
+        Self::shipped().with_packages(Tables::parse([debian]).unwrap_or_default())
+    }
+
     /// A catalog of given base-image and download tables, in the form of the shipped ones.
     pub fn new(base_images: impl Into<Cow<'static, str>>, downloads: impl Into<Cow<'static, str>>) -> Self {
         Self { base_images: base_images.into(), downloads: downloads.into(), ..Self::default() }
