@@ -145,8 +145,9 @@ fn is_sound(text: &str, pairs: &[Pair]) -> bool {
         !inner.contains(&b'"') && !inner.contains(&b'\'') && (inner.len() < piece.len() || !piece.contains([' ', '\t']))
     };
     let pieces = pairs.iter().flat_map(|(name, value)| [(name.clone(), ""), (value.clone(), "=")]);
-    // Between a name, its `=` and the value there is no blank.
+    // Between a name, its `=` and the value there is no blank; and a name ends at its first `=`, quoted or not.
     covers(text, pieces)
+        && pairs.iter().all(|(name, _)| !text[name.clone()].contains('='))
         && pairs.iter().all(|(name, value)| value.start == name.end + 1 && is_plain(name) && is_plain(value))
 }
 
@@ -161,4 +162,79 @@ fn covers<'a>(text: &str, pieces: impl Iterator<Item = (Range<usize>, &'a str)>)
         at = piece.end;
     }
     text.get(at..).is_some_and(|rest| rest.trim_matches([' ', '\t']).is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::payload::{Errors, Parts, json_of, payload};
+    use super::super::{Escape, Joined, Payload};
+    use super::*;
+
+    const ASKED: [Keyword; 8] = [
+        Keyword::From,
+        Keyword::Run,
+        Keyword::Copy,
+        Keyword::Env,
+        Keyword::Arg,
+        Keyword::Label,
+        Keyword::Cmd,
+        Keyword::Entrypoint,
+    ];
+
+    fn read(keyword: Keyword, text: &str, ask: bool) -> (Payload, Errors) {
+        let mut line = Joined::default();
+        line.push(text, 0);
+        let json = json_of(keyword, text, ask);
+        let arguments = 0..text.len();
+        let parts = Parts {
+            ask,
+            keyword,
+            line: &line,
+            keyword_range: 0..0,
+            arguments,
+            flags: &[],
+            heredocs: &[],
+            escape: Escape::Backslash,
+            json,
+        };
+        let mut errors = Errors::default();
+        (payload(&parts, &mut errors), errors)
+    }
+
+    fn is_asked(keyword: Keyword, text: &str) -> bool {
+        words(keyword, text).is_some()
+            || pairs(keyword, text).is_some()
+            || (keyword == Keyword::Arg && argument(text).is_some())
+            || elements(keyword, text).is_some()
+    }
+
+    /// Texts of pieces that mean something to one of the two readers, put together without sense.
+    #[test]
+    fn the_crate_and_our_lexers_agree() {
+        const PIECES: [&str; 28] = [
+            "a", "B", "_", "1", " ", " ", "  ", "\t", "=", "=", "\"", "'", "\"x y\"", "'z'", "$V", "${a:-b}", "[", "]",
+            "\"q\"", ",", "#", "--x=y", "-", ".", ":", "/", "AS", "a=b",
+        ];
+        let mut random = 0x9e37_79b9_7f4a_7c15_u64;
+        let mut next = |bound: usize| {
+            random ^= random << 13;
+            random ^= random >> 7;
+            random ^= random << 17;
+            usize::try_from(random % bound as u64).unwrap()
+        };
+        let mut accepted = 0;
+        for _ in 0..20_000 {
+            let text: String = (0..1 + next(9)).map(|_| PIECES[next(PIECES.len())]).collect();
+            let text = text.trim();
+            let keyword = ASKED[next(ASKED.len())];
+            let (ours, our_errors) = read(keyword, text, false);
+            let (theirs, their_errors) = read(keyword, text, true);
+            assert_eq!(theirs, ours, "{keyword:?} {text:?}");
+            assert_eq!(their_errors.instructions, our_errors.instructions, "{keyword:?} {text:?}");
+            assert_eq!(their_errors.lines, our_errors.lines, "{keyword:?} {text:?}");
+            accepted += usize::from(is_asked(keyword, text));
+        }
+        // Not a comparison of our lexers with themselves.
+        assert!(accepted > 1_000, "{accepted}");
+    }
 }

@@ -9,6 +9,7 @@ mod packages;
 mod state;
 mod expand;
 mod image_reference;
+mod mutations;
 mod shell;
 mod syntax;
 mod vectors;

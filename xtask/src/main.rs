@@ -2,6 +2,7 @@
 //! with its time; run without arguments it lists its commands.
 
 mod axe;
+mod bench;
 mod browser;
 mod page;
 mod seal;
@@ -22,6 +23,7 @@ cargo xtask serve         set up, build and serve the page; rebuild on every cha
 cargo xtask build         set up and build the page into dist/
 cargo xtask test          set up and run every check and every test
 cargo xtask size          build and weigh the page, and fail over the budget
+cargo xtask bench         measure the analysis natively and in the browser
 cargo xtask screenshots   build the page and take pictures of it into target/screenshots
 cargo xtask refresh-data  ask the distribution for its package lists and write data/packages/ anew
 ";
@@ -50,6 +52,7 @@ fn run(arguments: &[String]) -> Outcome {
         "build" => page::build(rest),
         "test" => test::all(),
         "screenshots" => test::screenshots(),
+        "bench" => bench::report(),
         "seal" => seal::index_page(),
         "refresh-data" => refresh_data::run(Path::new(".")).map_err(|error| error.to_string()),
         "size" => page::build(&[]).and_then(|()| size::report()),

@@ -19,8 +19,10 @@ const LONGEST_PAYLOAD: usize = 2_000_000;
 /// Room for two Dockerfiles and two manifests of a million bytes each.
 const LARGEST_CONTENT: usize = 4 << 20;
 
-/// Above this the thorough search for repetitions would be felt while typing.
-const THOROUGH_BELOW: usize = 1 << 17;
+// How hard deflate may look for repetitions, by the length of the content, so that the worst text (two letters in
+// random order) does not hold up typing.
+const THOROUGH_BELOW: usize = 1 << 15;
+const ORDINARY_BELOW: usize = 1 << 18;
 
 const CHECK_BYTES: usize = 2;
 
@@ -62,7 +64,11 @@ pub(super) fn unwrap(fragment: &str) -> Result<Vec<u8>, PermalinkError> {
 /// Deflated after the dictionary: the dictionary is compressed first and its own output dropped, which leaves the
 /// compressor with the window it needs, and the stream at the start of a byte.
 fn deflate(content: &[u8], packed: &mut Vec<u8>) {
-    let level = if content.len() < THOROUGH_BELOW { 10 } else { 1 };
+    let level = match content.len() {
+        ..THOROUGH_BELOW => 10,
+        ..ORDINARY_BELOW => 6,
+        _ => 1,
+    };
     let mut compressor = CompressorOxide::new(create_comp_flags_from_zip_params(level, 0, 0));
     compress_to_output(&mut compressor, &dictionary::version_1(), TDEFLFlush::Sync, |_| true);
     compress_to_output(&mut compressor, content, TDEFLFlush::Finish, |output| {

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use web_sys::{HtmlInputElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
+use crate::bytes::format;
 use crate::state::{Action, Side};
 use crate::ui::store::{on, use_dispatch};
 
@@ -99,9 +100,8 @@ fn NewManifest(props: &NewManifestProps) -> Html {
 }
 
 fn length(text: &str) -> String {
-    match text.lines().count() {
+    match text.len() {
         0 => "paste its text".to_owned(),
-        1 => "1 line".to_owned(),
-        lines => format!("{lines} lines"),
+        bytes => format::exact(bytes as u64),
     }
 }

@@ -48,6 +48,12 @@ impl Browser {
         self.devtools("Emulation.setEmulatedMedia", features).await;
     }
 
+    /// Lets the page read and write the clipboard, as a person does who is asked.
+    pub async fn allow_clipboard(&self) {
+        let permissions = json!({"permissions": ["clipboardReadWrite", "clipboardSanitizedWrite"]});
+        self.devtools("Browser.grantPermissions", permissions).await;
+    }
+
     /// A picture of what is shown, as a PNG.
     pub async fn picture(&self) -> Vec<u8> {
         self.driver().screenshot_as_png().await.expect("a picture")

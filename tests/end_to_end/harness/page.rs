@@ -25,13 +25,19 @@ impl Page {
     /// The page at `path`, which may carry a query and a fragment, in a fresh profile.
     pub async fn open_at(path: &str) -> Self {
         let page = Self { browser: Browser::start().await, site: Site::of_the_built_page() };
+        page.browser.resize(1440, 900).await;
         page.goto(path).await;
         page
     }
 
     /// Opens `path` in the same profile.
     pub async fn goto(&self, path: &str) {
-        self.driver().goto(self.site.address(path)).await.expect("the page opens");
+        self.open_address(&self.site.address(path)).await;
+    }
+
+    /// Opens a whole address of the page, as a link does.
+    pub async fn open_address(&self, address: &str) {
+        self.driver().goto(address).await.expect("the page opens");
         self.wait_for("[data-testid=app]").await;
     }
 
@@ -58,16 +64,38 @@ impl Page {
         self.wait_for(css).await.click().await.expect("it can be clicked");
     }
 
-    /// Replaces the content of a text field.
+    /// Replaces the content of a text field, as a person does: selects all, and types or deletes.
     pub async fn fill(&self, css: &str, text: &str) {
         let field = self.wait_for(css).await;
-        field.clear().await.expect("it can be emptied");
-        field.send_keys(text).await.expect("it takes text");
+        field.send_keys(Key::Control + "a").await.expect("it can be selected");
+        let typed = if text.is_empty() { char::from(Key::Delete).to_string() } else { text.to_string() };
+        field.send_keys(typed).await.expect("it takes text");
+    }
+
+    /// Presses a key, wherever the focus is.
+    pub async fn press(&self, key: Key) {
+        self.driver().action_chain().send_keys(key).perform().await.expect("the key is pressed");
+    }
+
+    /// Moves the pointer onto the first element that matches.
+    pub async fn point_at(&self, css: &str) {
+        let element = self.wait_for(css).await;
+        element.scroll_into_view().await.expect("it can be scrolled to");
+        self.driver().action_chain().move_to_element_center(&element).perform().await.expect("the pointer moves");
     }
 
     /// What `script`, the body of a function, returns.
     pub async fn evaluate(&self, script: &str) -> Value {
         self.driver().execute(script, Vec::new()).await.expect("the script runs").json().clone()
+    }
+
+    /// Waits until the text of the first element that matches is another than `text`; the new one.
+    pub async fn wait_for_other_text(&self, css: &str, text: &str) -> String {
+        self.until(css, async || {
+            let now = self.driver().find(By::Css(css)).await.ok()?.text().await.ok()?;
+            (now != text).then_some(now)
+        })
+        .await
     }
 
     /// Waits until `script`, an expression, is true.

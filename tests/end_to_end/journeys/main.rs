@@ -1,4 +1,10 @@
 //! What people do with the page, from a first look to a shared link, in a real browser on the built page.
 
 mod accessibility;
+mod appearance;
 mod first_sight;
+mod keyboard;
+mod linking;
+mod override_sizes;
+mod permalink;
+mod typing;
