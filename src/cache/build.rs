@@ -17,10 +17,19 @@ pub struct Build {
     pub files: BTreeMap<String, Entry>,
     /// `files` is all there is. Otherwise any other path may exist too.
     pub complete: bool,
-    /// Base images, by normalised name, that moved since, and how often.
-    pub moved: BTreeMap<String, u64>,
+    /// Base images, by normalised name, that moved since.
+    pub moved: BTreeMap<String, Moved>,
     pub secrets: BTreeMap<String, String>,
     pub no_cache: NoCache,
+}
+
+/// How an image differs from what it first was.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Moved {
+    /// How often all of its files may have changed.
+    pub times: u64,
+    /// Something that makes it another image with the same files.
+    pub mark: Option<String>,
 }
 
 /// A file, folder or link of the context.
@@ -121,6 +130,11 @@ impl Build {
     /// What tells this image apart from others, and from itself before it moved.
     pub(super) fn image(&self, normalized: &str) -> Digest {
         digest("image", (normalized, self.moved.get(normalized)))
+    }
+
+    /// What tells its files apart.
+    pub(super) fn image_files(&self, normalized: &str) -> Digest {
+        digest("files of", (normalized, self.moved.get(normalized).map_or(0, |moved| moved.times)))
     }
 }
 

@@ -42,8 +42,9 @@ pub enum Change {
         old: String,
         new: String,
     },
+    /// `None`: it is gone.
     EditDockerignore {
-        text: String,
+        text: Option<String>,
     },
     /// `None`: no longer passed.
     BuildArgument {
@@ -59,9 +60,10 @@ pub enum Change {
         id: String,
         value: String,
     },
-    /// The tag points to another image now.
+    /// The tag points to another image now. With a mark it is an image with the same files but for that mark.
     BaseMoves {
         image: String,
+        mark: Option<String>,
     },
     /// A build after each.
     Sequence(Vec<Change>),
@@ -125,7 +127,7 @@ impl Change {
                     *entry = Entry::text(&build.scenario.dockerfile);
                 }
             }
-            Self::EditDockerignore { text } => build.scenario.dockerignore = Some(text.clone()),
+            Self::EditDockerignore { text } => build.scenario.dockerignore.clone_from(text),
             Self::BuildArgument { name, value } => match value {
                 Some(value) => drop(build.scenario.build_args.insert(name.clone(), value.clone())),
                 None => drop(build.scenario.build_args.remove(name)),
@@ -135,8 +137,12 @@ impl Change {
                 build.no_cache = if stages.is_empty() { NoCache::Everything } else { NoCache::Stages(stages.clone()) };
             }
             Self::Secret { id, value } => drop(build.secrets.insert(id.clone(), value.clone())),
-            Self::BaseMoves { image } => {
-                *build.moved.entry(normalized(image)).or_default() += 1;
+            Self::BaseMoves { image, mark } => {
+                let moved = build.moved.entry(normalized(image)).or_default();
+                match mark {
+                    Some(mark) => moved.mark.clone_from(&Some(mark.clone())),
+                    None => moved.times += 1,
+                }
             }
             Self::Sequence(changes) | Self::All(changes) => {
                 for change in changes {

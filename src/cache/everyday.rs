@@ -16,7 +16,7 @@ pub fn everyday(build: &Build, graph: &BuildGraph) -> Vec<(String, Change)> {
         changes.push((format!("I add a dependency ({first})"), Change::All(edits.collect())));
     }
     if let Some((written, normalized)) = base(graph) {
-        changes.push((format!("{written} moves"), Change::BaseMoves { image: normalized }));
+        changes.push((format!("{written} moves"), Change::BaseMoves { image: normalized, mark: None }));
     }
     changes.push(("Nothing changed".to_string(), Change::Nothing));
     changes

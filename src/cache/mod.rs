@@ -16,7 +16,7 @@ mod reason;
 mod everyday;
 mod scenarios;
 
-pub use build::{Build, Entry, EntryKind, NoCache};
+pub use build::{Build, Entry, EntryKind, Moved, NoCache};
 pub use change::Change;
 pub use everyday::everyday;
 pub use scenarios::scenario;

@@ -8,6 +8,7 @@ use serde_json::{Map, Value, json};
 
 use super::build::{Build, Entry, EntryKind, inside};
 use super::change::Change;
+use super::digest::digest;
 use super::tree::Content;
 use super::{Cache, Outcome, Rebuild, StepOutcome, changed, rebuild};
 use crate::scenario::Scenario;
@@ -94,13 +95,20 @@ fn entry(described: &Value, path: &str) -> Result<Entry, String> {
         EntryKind::Folder { listed: true }
     } else if let Some(text) = text("text").or(text("content")) {
         EntryKind::File(Content::of_text(text.to_string()))
-    } else if fields.contains_key("random") || fields.contains_key("prose") {
-        EntryKind::File(Content::of_text(described.to_string()))
+    } else if ["random", "prose", "mode", "base64"].iter().any(|name| fields.contains_key(*name)) {
+        // Whatever the content is, the same description gives the same.
+        EntryKind::File(Content::Unseen(digest("described", without_mode(fields))))
     } else {
         return Err(unclear());
     };
     let mode = fields.get("mode").map(mode).transpose()?;
     Ok(Entry { kind, mode })
+}
+
+fn without_mode(fields: &Map<String, Value>) -> String {
+    let kept: Map<String, Value> =
+        fields.iter().filter(|(name, _)| *name != "mode").map(|(name, value)| (name.clone(), value.clone())).collect();
+    Value::Object(kept).to_string()
 }
 
 fn mode(value: &Value) -> Result<u32, String> {
@@ -144,7 +152,9 @@ fn read_change(value: &Value, depth: usize) -> Result<Change, String> {
         "rename_file" => Change::RenameFile { path: text("path")?, to: text("to")? },
         "to_symlink" => Change::ToLink { path: text("path")?, target: text("link")? },
         "edit_dockerfile" => Change::EditDockerfile { old: text("old")?, new: text("new")? },
-        "edit_dockerignore" => Change::EditDockerignore { text: text("content")? },
+        "edit_dockerignore" => {
+            Change::EditDockerignore { text: fields.get("content").and_then(Value::as_str).map(str::to_string) }
+        }
         "build_arg" => {
             let value = fields.get("value").filter(|value| !value.is_null());
             let value = value.map(|value| value.as_str().map_or_else(|| value.to_string(), str::to_string));
@@ -159,7 +169,10 @@ fn read_change(value: &Value, depth: usize) -> Result<Change, String> {
             let id = text("id").or_else(|_| text("secret")).or_else(|_| text("name")).unwrap_or_default();
             Change::Secret { id, value: text("value").or_else(|_| text("content")).unwrap_or_default() }
         }
-        "base" => Change::BaseMoves { image: text("image")? },
+        "base" => {
+            let mark = fields.get("salt").filter(|salt| !salt.is_null()).map(Value::to_string);
+            Change::BaseMoves { image: text("image")?, mark }
+        }
         "seq" | "all" if depth < DEEPEST => {
             let then = fields.get("then").and_then(Value::as_array).ok_or("the change needs a list \"then\"")?;
             let changes = then.iter().map(|change| read_change(change, depth + 1)).collect::<Result<Vec<_>, _>>()?;

@@ -51,8 +51,7 @@ impl Selection {
         let mut items = if wild { matches(tree, &path) } else { vec![plain(tree, &path)?] };
         if let Some(excluded) = reading.excluded {
             for item in &mut items {
-                let prefix = if wild { path::base(&item.path).to_string() } else { String::new() };
-                item.node = filtered(&item.node, &prefix, excluded);
+                item.node = filtered(&item.node, "", excluded);
             }
         }
         let named = wild || reading.named;

@@ -1,6 +1,7 @@
 //! The native suite: what the core does, told from outside. One module per topic.
 
 mod cache_accuracy;
+mod cache_rules;
 mod examples;
 mod permalinks;
 mod random;

@@ -15,6 +15,12 @@ pub(super) fn run(view: &mut View, invocation: &Invocation) -> Option<Outcome> {
         "" | "true" | ":" | "set" | "export" | "unset" | "cd" | "umask" | "sleep" | "wait" | "exit" | "sync"
         | "trap" | "shopt" | "ulimit" | "pushd" | "popd" => {}
         "false" => return Some(Outcome::failed()),
+        "mkdir" | "touch" | "rm" | "rmdir" | "cp" | "mv" | "ln" | "tee" | "chmod" | "chown"
+            if invocation.is_vague() =>
+        {
+            view.tree
+                .disturb(digest("somewhere", (invocation.identity(), invocation.input.as_ref().map(Content::digest))));
+        }
         _ if invocation.is_vague() => return None,
         "mkdir" => mkdir(view, invocation),
         "touch" => touch(view, invocation),

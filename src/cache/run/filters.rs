@@ -89,6 +89,13 @@ pub(super) fn run(view: &mut View, invocation: &Invocation) -> Option<Outcome> {
         }
         _ => {}
     }
+    if let Some(inner) = listed(invocation) {
+        let pure = PURE.contains(&inner) || matches!(inner, "echo" | "printf");
+        return pure.then(|| {
+            let seen = (invocation.identity(), invocation.input.as_ref().map(Content::digest));
+            Outcome::printed(Content::Unseen(digest("listed", seen)))
+        });
+    }
     if !PURE.contains(&program) || (program == "find" && invocation.arguments.iter().any(|word| acts(word))) {
         return None;
     }
@@ -96,6 +103,28 @@ pub(super) fn run(view: &mut View, invocation: &Invocation) -> Option<Outcome> {
         return Some(edit_in_place(view, invocation));
     }
     Some(filter(view, invocation))
+}
+
+/// The program that `xargs` or `find -exec` runs on files that are listed.
+fn listed<'a>(invocation: &'a Invocation) -> Option<&'a str> {
+    let words = invocation.arguments;
+    match invocation.program {
+        "xargs" => {
+            let mut words = words.iter().map(String::as_str);
+            loop {
+                match words.next() {
+                    Some("-n" | "-I" | "-P" | "-L") => drop(words.next()),
+                    Some(option) if option.starts_with('-') => {}
+                    inner => return Some(inner.unwrap_or("echo")),
+                }
+            }
+        }
+        "find" => {
+            let at = words.iter().position(|word| word == "-exec" || word == "-execdir")?;
+            words.get(at + 1).map(String::as_str)
+        }
+        _ => None,
+    }
 }
 
 /// What `find` does more than print.
@@ -111,9 +140,7 @@ fn is_momentary(word: &str) -> bool {
 
 fn printed(invocation: &Invocation) -> Content {
     if invocation.is_vague() {
-        let circumstances = invocation.circumstances;
-        let seen = (invocation.identity(), circumstances.environment, circumstances.user);
-        return Content::Unseen(digest("printed", seen));
+        return Content::Unseen(digest("printed", (invocation.identity(), invocation.circumstances.user)));
     }
     let words = invocation.arguments;
     if invocation.program == "echo" {
@@ -185,7 +212,7 @@ fn filter(view: &View, invocation: &Invocation) -> Outcome {
         true => Vec::new(),
         false => operands
             .iter()
-            .filter(|operand| *operand != &"-")
+            .filter(|operand| *operand != &"-" && !operand.contains(['$', '`']))
             .flat_map(|operand| invocation.paths(view, operand))
             .collect(),
     };

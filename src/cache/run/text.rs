@@ -83,6 +83,9 @@ pub(super) fn text_of(
 
 /// `-n 3`, `-n3`, `-3` or nothing.
 fn line_count(arguments: &[String]) -> Option<usize> {
+    if arguments.iter().any(|word| word.contains('+')) {
+        return None;
+    }
     let mut options = arguments.iter().map(String::as_str).skip_while(|word| !word.starts_with('-'));
     match options.next() {
         None => Some(10),

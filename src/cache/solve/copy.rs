@@ -32,7 +32,7 @@ impl Solver<'_> {
                 selection.items.push(Item { path: format!("/{name}"), node: Node::unseen(identity) });
             } else {
                 let reading = Reading { excluded, named: copy.parents, literal: false };
-                selection.add(&tree, source, reading).map_err(Missing::File)?;
+                self.take(&mut selection, &tree, &copy.from, source, reading)?;
             }
         }
         for (name, text) in &copy.inline_files {
@@ -44,6 +44,26 @@ impl Solver<'_> {
         let same = matches!(copy.from, CopySource::Stage(index)
             if self.ends[index].as_ref().is_some_and(|end| end.key == parent.key));
         Ok((if same { 0 } else { selection.digest }, selection.items))
+    }
+
+    /// Adds what a source names. That a file is not in a stage may be a mistake about a command that ran there.
+    pub(super) fn take(
+        &mut self,
+        selection: &mut Selection,
+        tree: &Tree,
+        from: &CopySource,
+        source: &str,
+        reading: Reading,
+    ) -> Result<(), Missing> {
+        let Err(path) = selection.add(tree, source, reading) else { return Ok(()) };
+        if *from == CopySource::Context || self.believed {
+            return Err(Missing::File(path));
+        }
+        self.failed = true;
+        let node = Node::unseen(digest("doubtful", (&path, tree.digest())));
+        selection.digest = digest("with", (selection.digest, node.digest()));
+        selection.items.push(Item { path, node });
+        Ok(())
     }
 
     pub(super) fn copied(&mut self, copy: &CopyAction, request: &Request) -> Tree {

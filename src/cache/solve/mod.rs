@@ -104,7 +104,7 @@ impl Solver<'_> {
             (Some(why), _) => (None, Outcome::NotBuilt, why.clone()),
             (None, Base::Image { normalized, .. }) => {
                 let key = digest("platform", (self.build.image(normalized), stage.platform.to_string()));
-                let tree = Tree::of_image(key);
+                let tree = self.image_tree(normalized, stage);
                 let vertex = Vertex { key, tree, again: false, published: true, line: stage.from_line };
                 (Some(vertex), Outcome::Base, "the base image".to_string())
             }
@@ -243,11 +243,12 @@ impl Solver<'_> {
                 Some(Some(end)) => Ok(end.tree.clone()),
                 _ => Err(Missing::Stage),
             },
-            CopySource::Image { normalized, .. } => {
-                let key = digest("platform", (self.build.image(normalized), stage.platform.to_string()));
-                Ok(Tree::of_image(key))
-            }
+            CopySource::Image { normalized, .. } => Ok(self.image_tree(normalized, stage)),
         }
+    }
+
+    fn image_tree(&self, normalized: &str, stage: &Stage) -> Tree {
+        Tree::of_image(digest("platform", (self.build.image_files(normalized), stage.platform.to_string())))
     }
 
     fn remember(&mut self, request: &Request, key: Digest) {

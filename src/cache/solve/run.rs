@@ -20,7 +20,7 @@ impl Solver<'_> {
             let tree = self.source(&source, stage)?;
             let mut selection = Selection::default();
             let reading = Reading { literal: true, ..Reading::default() };
-            selection.add(&tree, mount.source.as_deref().unwrap_or("/"), reading).map_err(Missing::File)?;
+            self.take(&mut selection, &tree, &source, mount.source.as_deref().unwrap_or("/"), reading)?;
             contents.push((&mount.source, selection.digest));
             items.append(&mut selection.items);
         }
@@ -39,6 +39,7 @@ impl Solver<'_> {
             variable: &|name| state.variables.get(name).map(str::to_string),
             environment: digest("environment", &request.definition.environment),
             moment,
+            depth: 0,
         };
         let shell = matches!(run_action.command, CommandLine::Exec(_)) || is_posix(&state.shell);
         let ending = match shell {
