@@ -16,3 +16,5 @@ pub mod report;
 pub mod state;
 #[cfg(feature = "ui")]
 pub mod ui;
+#[cfg(feature = "ui")]
+pub mod javascript;

@@ -2,6 +2,7 @@
 #![cfg(target_arch = "wasm32")]
 
 mod editor;
+mod javascript;
 mod keeping;
 mod mounting;
 mod page;
