@@ -13,6 +13,7 @@ mod image_reference;
 mod mutations;
 mod shell;
 mod syntax;
+mod tables;
 mod vectors;
 mod build_vectors;
 mod context;

@@ -4,7 +4,7 @@ use drydock::bytes::Source;
 use drydock::size::packages::bases::Distribution;
 use drydock::size::packages::npm::Resolution;
 use drydock::size::packages::typical::{share, typical};
-use drydock::size::packages::{apk, npm, pip};
+use drydock::size::packages::{apk, locks, npm, pip};
 
 const PIP: pip::Options = pip::Options { byte_code: true, complete: false };
 
@@ -130,20 +130,22 @@ fn caches_follow_how_npm_resolved() {
 }
 
 #[test]
-fn tables_of_figures_are_well_formed() {
-    for table in
-        ["typical.csv", "pip-packages.csv", "npm-packages.csv", "alpine-packages.csv", "third-party-packages.csv"]
-    {
-        let text = std::fs::read_to_string(format!("{}/data/{table}", env!("CARGO_MANIFEST_DIR"))).unwrap();
-        let width = text.lines().next().unwrap().split(',').count();
-        let mut keys: Vec<&str> = text.lines().map(|line| line.split(',').next().unwrap()).collect();
-        assert!(text.lines().all(|line| line.split(',').count() == width), "{table}: every row has {width} fields");
-        let rows = keys.len();
-        keys.sort_unstable();
-        keys.dedup();
-        assert_eq!(keys.len(), rows, "{table}: keys are unique");
-    }
+fn typical_sizes_are_ranges() {
     let estimate = typical("npm-install").expect("a row");
     assert!(estimate.range.low < estimate.range.likely && estimate.range.likely < estimate.range.high);
     assert!(typical("npm-dev-share").is_none() && share("npm-dev-share").is_some());
+}
+
+#[test]
+fn other_lock_files_are_counted() {
+    let gems =
+        "GEM\n  remote: x\n  specs:\n    rails (7.1)\n      actionpack (= 7.1)\n    rake (13.0)\n\nPLATFORMS\n  ruby\n";
+    let rails = locks::estimate("Gemfile.lock", gems, true).expect("a lock file");
+    assert_eq!(rails.range.likely, 2 * typical("bundle-gem").unwrap().range.likely);
+    let composer = r#"{"packages":[{},{}],"packages-dev":[{}]}"#;
+    let likely = |development| locks::estimate("composer.lock", composer, development).unwrap().range.likely;
+    assert_eq!(likely(true) * 2, likely(false) * 3);
+    let sums = "a v1 h1:x=\na v1/go.mod h1:y=\nb v2/go.mod h1:z=\n";
+    assert_eq!(locks::estimate("go.sum", sums, true).unwrap().range.likely, typical("go-module").unwrap().range.likely);
+    assert!(locks::estimate("Cargo.lock", "", true).is_none() && locks::estimate("notes.txt", gems, true).is_none());
 }

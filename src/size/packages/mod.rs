@@ -4,6 +4,7 @@
 pub mod apk;
 pub mod apt;
 pub mod bases;
+pub mod locks;
 pub mod npm;
 mod npm_locks;
 mod parts;

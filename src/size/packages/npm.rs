@@ -10,7 +10,8 @@ use crate::bytes::{Estimate, Range, Source};
 
 pub use super::npm_locks::from_lock;
 
-/// package, own bytes, node_modules after installing it alone, npm's cache after that, packages, note, source.
+/// package, own bytes, node_modules after installing it alone, npm's cache after that, packages, what its install
+/// script downloads, source.
 pub(super) const TABLE: &str = include_str!("../../../data/npm-packages.csv");
 
 /// What one install brings into node_modules.
@@ -113,7 +114,8 @@ fn package_name(text: &str) -> &str {
     text[scope..].find('@').map_or(text, |at| &text[..at + scope])
 }
 
-/// node_modules after installing the package alone.
+/// node_modules after installing the package alone, and what its install script downloads beside.
 fn closure(name: &str) -> Option<u64> {
-    rows::find(TABLE, name)?.get(2)?.parse().ok()
+    let row = rows::find(TABLE, name)?;
+    Some(row[2].parse::<u64>().ok()? + row[5].parse().unwrap_or(0))
 }

@@ -35,7 +35,8 @@ const AVERAGE: u64 = 150_000;
 fn weigh(locked: &Locked, development: bool) -> Installation {
     let (mut packages, mut unknown): (Vec<Added>, Vec<String>) = (Vec::new(), Vec::new());
     for name in &locked.names {
-        let own = rows::find(TABLE, name).and_then(|row| row.get(1)?.parse().ok());
+        let own =
+            rows::find(TABLE, name).and_then(|row| Some(row[1].parse::<u64>().ok()? + row[5].parse().unwrap_or(0)));
         match own {
             Some(bytes) => packages.push(Added { name: name.clone(), bytes, source: Source::Typical }),
             None => unknown.push(name.clone()),

@@ -44,7 +44,10 @@ pub fn run(root: &Path) -> io::Result<()> {
     }
     let text = table::write(today.trim(), &parts, &weights);
     fs::create_dir_all(data.join("packages"))?;
-    fs::write(data.join("packages/debian.txt"), text)
+    fs::write(data.join("packages/debian.txt"), text)?;
+    // The checks of all tables are tests, so that they hold on every change and not only after a refresh.
+    let tests = ["test", "--quiet", "--locked", "--no-default-features", "--test", "native", "tables::"];
+    output(Command::new("cargo").args(tests)).map(|report| print!("{report}"))
 }
 
 /// Names in two sections: with everything they recommend, and without.
