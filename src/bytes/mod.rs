@@ -51,8 +51,9 @@ pub struct Estimate {
     pub reason: Cow<'static, str>,
 }
 
-/// How many standard deviations an 80 % range reaches to either side of a normal distribution's middle.
-const EIGHTY_PERCENT: f64 = 1.281_55;
+/// The weight of either end of an 80 % range in the mean of a skewed distribution, the middle having the rest
+/// (Swanson's rule: 30 %, 40 %, 30 %).
+const TAIL: f64 = 0.3;
 
 impl Range {
     pub const ZERO: Self = Self::exact(0);
@@ -92,29 +93,29 @@ impl Range {
         Self::new(scale(middle, 1.0 / down), middle, scale(middle, up))
     }
 
-    /// The sum of independent ranges. Each is read as a log-normal distribution; the sum's mean and variance are the
-    /// sums of theirs, and its own range is read off the log-normal with those two (Fenton and Wilkinson's method).
-    /// Likely figures simply add up, so that what a person sees adds up too.
+    /// The sum of independent ranges. Likely figures add up, so that what a person sees adds up too; the way down and
+    /// the way up add in quadrature, as independent deviations do. Where several parts reach further up than down,
+    /// their sum's middle lies above the sum of their middles: the way up gets that shift of all but the most skewed
+    /// part, so that one part alone keeps its range.
     pub fn sum(ranges: impl IntoIterator<Item = Self>) -> Self {
         let (mut total, mut floor, mut ceiling) = (0u64, 0u64, 0u64);
-        let (mut mean, mut variance) = (0.0, 0.0);
+        let (mut down, mut up) = (0.0f64, 0.0f64);
+        let (mut skew, mut most_skewed) = (0.0f64, 0.0f64);
         for range in ranges {
             total = total.saturating_add(range.likely);
             floor = floor.saturating_add(range.low);
             ceiling = ceiling.saturating_add(range.high);
-            let (own_mean, own_variance) = range.moments();
-            mean += own_mean;
-            variance += own_variance;
+            let (own_down, own_up) =
+                (range.likely.saturating_sub(range.low) as f64, range.high.saturating_sub(range.likely) as f64);
+            down += own_down * own_down;
+            up += own_up * own_up;
+            let own_skew = (TAIL * (own_up - own_down)).max(0.0);
+            skew += own_skew;
+            most_skewed = most_skewed.max(own_skew);
         }
-        if mean <= 0.0 {
-            return Self::new(floor, total, ceiling);
-        }
-        let sigma_squared = (1.0 + variance / (mean * mean)).ln();
-        let median = mean.ln() - sigma_squared / 2.0;
-        let reach = EIGHTY_PERCENT * sigma_squared.sqrt();
-        let low = ((median - reach).exp().round() as u64).max(floor);
-        let high = ((median + reach).exp().round() as u64).min(ceiling);
-        Self::new(low, total, high)
+        let low = total.saturating_sub(down.sqrt().round() as u64);
+        let high = total.saturating_add((up.sqrt() + skew - most_skewed).round() as u64);
+        Self::new(low.max(floor), total, high.min(ceiling))
     }
 
     /// What is left when `other`, a part of this, is taken away.
@@ -122,19 +123,6 @@ impl Range {
     pub fn minus(self, other: Self) -> Self {
         let likely = self.likely.saturating_sub(other.likely);
         Self::new(self.low.saturating_sub(other.high), likely, self.high.saturating_sub(other.low))
-    }
-
-    /// Mean and variance of the log-normal with these tails; of a plain spread where a log-normal cannot have them.
-    fn moments(self) -> (f64, f64) {
-        let (low, high) = (self.low as f64, self.high as f64);
-        if self.low == 0 {
-            let middle = self.likely as f64;
-            return ((middle + high) / 2.0, ((high - low) / (2.0 * EIGHTY_PERCENT)).powi(2));
-        }
-        let sigma = (high / low).ln() / (2.0 * EIGHTY_PERCENT);
-        let median = (low * high).sqrt();
-        let mean = median * (sigma * sigma / 2.0).exp();
-        (mean, ((sigma * sigma).exp() - 1.0) * mean * mean)
     }
 }
 
@@ -163,6 +151,12 @@ mod tests {
         assert_eq!(sum.likely, 400);
         assert!(sum.low > 80 && sum.low < 400, "{sum:?}");
         assert!(sum.high > 400 && sum.high < 1600, "{sum:?}");
+    }
+
+    #[test]
+    fn one_part_alone_keeps_its_range_however_wide() {
+        let wide = Range::new(10_000, 700_000, 20_000_000);
+        assert_eq!(Range::sum([wide, Range::ZERO]), wide);
     }
 
     #[test]
