@@ -47,6 +47,10 @@ pub(super) fn named_directives(text: &str) -> Vec<Directive> {
         found.extend(section("//").into_iter().filter(|directive| directive.name == "syntax"));
     }
     found.retain(|directive| directive.name != "escape");
+    // What follows the first word is taken for a remark.
+    for directive in &mut found {
+        directive.value = directive.value.split(' ').next().unwrap_or("").to_owned();
+    }
     found
 }
 

@@ -63,6 +63,7 @@ pub enum Escape {
 pub struct Directive {
     /// In lower case.
     pub name: String,
+    /// The first word of it: BuildKit uses no more.
     pub value: String,
     pub span: Span,
 }

@@ -14,7 +14,7 @@ use crate::random::Random;
 use crate::vectors;
 
 /// How many texts an ordinary test run tries: a few seconds without optimisation.
-const EXECUTIONS: usize = 20_000;
+const EXECUTIONS: usize = 12_000;
 
 /// What mutations put in: pieces that mean something somewhere.
 const PIECES: [&str; 46] = [

@@ -96,6 +96,7 @@ fn directories_follow_cd_but_not_out_of_subshells() {
          | [/src/..] true
          ; [/src/..] pwd",
     );
+    check("cd /a; cd b; cd -; x", "; cd /a\n; [/a] cd b\n; [/a/b] cd -\n; [/a] x");
 }
 
 #[test]
@@ -222,6 +223,7 @@ fn what_no_shell_would_take_still_ends() {
     told(&"$(".repeat(50_000));
     told(&"if x; then ".repeat(20_000));
     told(&format!("{}x{}", "for i in 1 2 3 4 5 6 7 8 9; do ".repeat(30), "; done".repeat(30)));
+    told(&format!("if x; then y; {} fi", "elif $A; then y; ".repeat(20_000)));
     told(&"A=$A$A$A;".repeat(20_000));
     told(&"cd a;".repeat(20_000));
     told(&format!("{}{}", "{ ".repeat(39), "x; } >a ".repeat(39)));

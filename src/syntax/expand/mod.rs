@@ -70,7 +70,15 @@ pub(super) fn delimiter_words(word: &str, raw_quotes: bool) -> Result<Vec<String
 }
 
 fn lex(word: &str, lexing: Lexing, variables: &dyn Variables) -> Result<lexer::Lexed, String> {
+    // Most words hold nothing to expand, quote or split.
+    if !word.is_empty() && word.bytes().all(|byte| matches!(byte, b'!'..=b'~') && !is_special(byte)) {
+        return Ok(lexer::Lexed { text: word.to_owned(), words: vec![word.to_owned()], unmatched: Vec::new() });
+    }
     Lexer::new(word, lexing, variables).lex().map_err(|reason| format!("failed to process {}: {reason}", quoted(word)))
+}
+
+fn is_special(byte: u8) -> bool {
+    matches!(byte, b'$' | b'\'' | b'"' | b'\\' | b'`' | b'<')
 }
 
 fn nothing(_: &str) -> Option<String> {

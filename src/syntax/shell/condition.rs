@@ -1,6 +1,7 @@
 //! Conditions whose outcome is known before anything runs: `[ amd64 = amd64 ]`, `true`, patterns of `case`.
 
 use super::Command;
+use super::word::MATCHED;
 
 /// Whether a command only asks a question, so that its failure need not be one.
 pub(super) fn is_test(command: &Command) -> bool {
@@ -55,7 +56,7 @@ fn test_outcome(test: &[&str], has_patterns: bool) -> Option<bool> {
 /// Whether a pattern of `*`, `?` and plain characters matches a text; unknown for patterns with more in them. The last
 /// `*` alone is ever tried again, so the cost is that of pattern times text at worst.
 pub(super) fn matches(pattern: &str, text: &str) -> Option<bool> {
-    if pattern.contains(['[', '\\']) {
+    if pattern.contains(['[', '\\']) || text.len() > MATCHED {
         return None;
     }
     let (pattern, text) = (pattern.as_bytes(), text.as_bytes());

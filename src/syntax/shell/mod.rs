@@ -6,6 +6,7 @@ mod token;
 mod tree;
 mod word;
 mod run;
+mod state;
 mod condition;
 mod prefix;
 

@@ -1,29 +1,26 @@
-//! The tree walked as the shell would walk it: variables set, conditions decided where all is known, loops over known
-//! words unrolled, and every command written down as it comes.
+//! The tree walked as the shell would walk it: conditions decided where all is known, loops over known words unrolled,
+//! and every command written down as it comes.
 
-use std::collections::HashMap;
-use std::rc::Rc;
-
+use super::state::{Context, Outcome, Source, Walk};
 use super::tree::{List, Node, Redirect, Script, Simple};
 use super::word::Word;
-use super::{Command, Environment, Join, Redirection, RedirectionKind, condition, prefix, token, tree};
-use crate::text::Span;
+use super::{Command, Environment, Join, Redirection, condition, prefix, token, tree};
 
 /// How deep scripts may stand in scripts: `$(…)`, `sh -c`, `eval`.
-const NESTING: usize = 6;
+pub(super) const NESTING: usize = 6;
+
+/// How deep commands may stand in each other, scripts in scripts included: a web page has little stack.
+const DEPTH: usize = 64;
 
 /// How many words a loop is unrolled over.
 const UNROLLED: usize = 64;
 
 /// What a walk may cost, in bytes of words and in nodes, beyond a few times the script's length. Loops in loops would
 /// multiply without it; no real RUN comes near.
-const BUDGET: usize = 1 << 20;
+const BUDGET: usize = 1 << 18;
 
-/// How many variables a script may set before nothing is known of any, and how long a known value may be.
-const VARIABLES: usize = 128;
-
-/// The longest path, which is Linux's (`PATH_MAX`).
-const PATH: usize = 4096;
+/// What one command costs of it.
+const COMMAND: usize = 16;
 
 /// How many redirections of a group its commands take over.
 const REDIRECTIONS: usize = 8;
@@ -31,48 +28,21 @@ const REDIRECTIONS: usize = 8;
 pub(super) fn run(script: &str, environment: &dyn Environment) -> Vec<Command> {
     let mut walk = Walk {
         environment,
-        variables: Rc::default(),
+        variables: Default::default(),
+        changes: Vec::new(),
         commands: Vec::new(),
         budget: BUDGET + 4 * script.len(),
         nesting: 0,
+        depth: 0,
         context: Context { certain: true, ..Context::default() },
     };
     walk.source(script, Source::At(0));
     walk.commands
 }
 
-/// Where the text of a script stands.
-#[derive(Clone, Copy)]
-enum Source {
-    /// At this offset of the outermost script.
-    At(usize),
-    /// Somewhere in a command of it.
-    Within(Span),
-}
-
-/// What a subshell or a branch leaves as it was.
-#[derive(Clone, Default)]
-struct Context {
-    certain: bool,
-    substituted: bool,
-    directory: String,
-}
-
-struct Walk<'a> {
-    environment: &'a dyn Environment,
-    /// What the script set; `None` for values that are not known.
-    variables: Rc<HashMap<String, Option<Rc<str>>>>,
-    commands: Vec<Command>,
-    budget: usize,
-    nesting: usize,
-    context: Context,
-}
-
-/// How a command or list ended, as far as that is known.
-type Outcome = Option<bool>;
-
 impl Walk<'_> {
-    fn source(&mut self, script: &str, source: Source) -> Outcome {
+    /// Runs a script's text.
+    pub(super) fn source(&mut self, script: &str, source: Source) -> Outcome {
         let parsed = tree::tree(token::tokens(script));
         self.script(&parsed, source, true)
     }
@@ -136,13 +106,14 @@ impl Walk<'_> {
     }
 
     fn node(&mut self, node: &Node, join: Join, source: Source) -> Outcome {
-        if self.budget == 0 {
+        if self.budget == 0 || self.depth == DEPTH {
             return None;
         }
         self.budget -= 1;
+        self.depth += 1;
         let start = self.commands.len();
         let outcome = match node {
-            Node::Simple(simple) => return self.simple(simple, join, source),
+            Node::Simple(simple) => self.simple(simple, join, source),
             Node::Group(script, redirects) => {
                 let outcome = self.script(script, source, false);
                 self.redirect_all(start, redirects, source);
@@ -162,65 +133,35 @@ impl Walk<'_> {
             Node::Case { word, arms } => self.case(word, arms, source),
             Node::Function(body) => self.perhaps(|walk| walk.script(body, source, false)),
         };
+        self.depth -= 1;
         if let Some(first) = self.commands.get_mut(start) {
             first.joined = join;
         }
         outcome
     }
 
-    /// Runs something whose `cd` has no effect on what follows.
-    fn apart(&mut self, inner: impl FnOnce(&mut Self) -> Outcome) -> Outcome {
-        let context = self.context.clone();
-        let variables = Rc::clone(&self.variables);
-        let outcome = inner(self);
-        self.context = context;
-        self.variables = variables;
-        outcome
-    }
-
-    /// Runs something that may not run: what it changes is not known afterwards.
-    fn perhaps(&mut self, inner: impl FnOnce(&mut Self) -> Outcome) -> Outcome {
-        let context = self.context.clone();
-        let variables = Rc::clone(&self.variables);
-        self.context.certain = false;
-        inner(self);
-        self.context = context;
-        let changed = std::mem::replace(&mut self.variables, variables);
-        if !Rc::ptr_eq(&changed, &self.variables) {
-            for (name, value) in changed.iter() {
-                if self.variables.get(name) != Some(value) {
-                    self.set(name, None);
-                }
-            }
-        }
-        None
-    }
-
-    fn set(&mut self, name: &str, value: Option<&str>) {
-        let is_new = !self.variables.contains_key(name);
-        if is_new && self.variables.len() > VARIABLES {
-            return;
-        }
-        Rc::make_mut(&mut self.variables).insert(name.to_owned(), value.map(Rc::from));
-    }
-
     fn branches(&mut self, branches: &[(Option<Script>, Script)], source: Source) -> Outcome {
+        let mut decided = true;
         for (index, (condition, body)) in branches.iter().enumerate() {
             let outcome = match condition {
                 Some(condition) if index == 0 => self.script(condition, source, false),
-                Some(condition) => self.apart(|walk| walk.script(condition, source, false)),
+                Some(condition) if decided => self.apart(|walk| walk.script(condition, source, false)),
+                Some(condition) => {
+                    self.perhaps(|walk| walk.script(condition, source, false));
+                    None
+                }
                 None => Some(true),
             };
             match outcome {
                 Some(false) => {}
-                Some(true) => return self.script(body, source, false),
-                None => {
+                Some(true) if decided => return self.script(body, source, false),
+                _ => {
+                    decided = false;
                     self.perhaps(|walk| walk.script(body, source, false));
-                    return self.perhaps(|walk| walk.branches(&branches[index + 1..], source));
                 }
             }
         }
-        Some(true)
+        decided.then_some(true)
     }
 
     fn for_loop(&mut self, name: &str, words: Option<&[Word]>, body: &Script, source: Source) -> Outcome {
@@ -297,10 +238,7 @@ impl Walk<'_> {
             }
         }
         prefix::take_off(&mut words, &mut assignments);
-        let span = match source {
-            Source::At(offset) => Span::new(offset + simple.span.start, offset + simple.span.end),
-            Source::Within(span) => span,
-        };
+        let span = source.span(&simple.span);
         let mut command = Command {
             words,
             assignments,
@@ -326,40 +264,10 @@ impl Walk<'_> {
         self.remember(&command);
         let outcome = condition::outcome(&command, known).map(|outcome| outcome != simple.negated);
         if !command.words.is_empty() || !command.assignments.is_empty() || !command.redirections.is_empty() {
+            self.budget = self.budget.saturating_sub(COMMAND);
             self.commands.push(command);
         }
         outcome
-    }
-
-    /// What `cd`, `export`, `read` and their like change.
-    fn remember(&mut self, command: &Command) {
-        let arguments = command.words.get(1..).unwrap_or_default();
-        match command.program() {
-            "cd" | "pushd" => {
-                let target = arguments.iter().find(|argument| !argument.starts_with('-') || argument.as_str() == "-");
-                let directory = &mut self.context.directory;
-                match target.map(String::as_str) {
-                    None => *directory = "~".into(),
-                    Some(target) if target.starts_with(['/', '~', '$']) || directory.is_empty() => {
-                        *directory = target.to_owned()
-                    }
-                    Some(target) if directory.len() + target.len() < PATH => {
-                        *directory = format!("{}/{target}", directory.trim_end_matches('/'));
-                    }
-                    Some(_) => {}
-                }
-            }
-            "export" | "readonly" | "local" | "declare" | "typeset" => {
-                for (name, value) in arguments.iter().filter_map(|argument| argument.split_once('=')) {
-                    self.set(name, (!value.contains(['$', '`'])).then_some(value));
-                }
-            }
-            "unset" | "read" => {
-                let names = arguments.iter().filter(|argument| !argument.starts_with('-'));
-                names.for_each(|name| self.set(name, None));
-            }
-            _ => {}
-        }
     }
 
     fn redirect_all(&mut self, start: usize, redirects: &[Redirect], source: Source) {
@@ -368,65 +276,5 @@ impl Walk<'_> {
         for command in self.commands.get_mut(start..).unwrap_or_default() {
             command.redirections.extend(redirections.iter().cloned());
         }
-    }
-
-    fn redirection(&mut self, redirect: &Redirect, source: Source) -> Redirection {
-        let target = self.value(&redirect.word, source).0;
-        let kind = match redirect.operator {
-            "<<" | "<<<" => RedirectionKind::Text,
-            "<" => RedirectionKind::Read,
-            ">>" | "&>>" => RedirectionKind::Append,
-            ">&" | "<&" => RedirectionKind::Duplicate,
-            _ => RedirectionKind::Write,
-        };
-        let input = redirect.operator.starts_with('<');
-        Redirection { descriptor: redirect.descriptor.unwrap_or(u32::from(!input)), kind, target }
-    }
-
-    fn fields(&mut self, word: &Word, source: Source) -> super::word::Fields {
-        let fields = self.expanded(source, word, |word, variable, substitute| word.fields(variable, substitute));
-        self.budget = self.budget.saturating_sub(fields.fields.iter().map(String::len).sum());
-        fields
-    }
-
-    fn value(&mut self, word: &Word, source: Source) -> (String, bool) {
-        let value = self.expanded(source, word, |word, variable, substitute| word.value(variable, substitute));
-        self.budget = self.budget.saturating_sub(value.0.len());
-        value
-    }
-
-    /// Expands a word; the commands substituted in it are written down first.
-    fn expanded<T>(
-        &mut self,
-        source: Source,
-        word: &Word,
-        expand: impl FnOnce(&Word, &dyn Fn(&str) -> Option<String>, &mut dyn FnMut(&str) -> Option<String>) -> T,
-    ) -> T {
-        let mut scripts = Vec::new();
-        let variable = |name: &str| match self.variables.get(name) {
-            Some(value) => value.as_deref().map(str::to_owned),
-            None if self.variables.len() > VARIABLES => None,
-            None => self.environment.variable(name),
-        };
-        let environment = self.environment;
-        let expanded = expand(word, &variable, &mut |script| {
-            scripts.push(script.to_owned());
-            environment.output(script.trim())
-        });
-        let span = match source {
-            Source::At(offset) => Span::new(offset + word.span.start, offset + word.span.end),
-            Source::Within(span) => span,
-        };
-        if self.nesting < NESTING {
-            self.nesting += 1;
-            for script in scripts {
-                self.apart(|walk| {
-                    walk.context.substituted = true;
-                    walk.source(&script, Source::Within(span))
-                });
-            }
-            self.nesting -= 1;
-        }
-        expanded
     }
 }

@@ -67,10 +67,15 @@ impl<'a> Scanner<'a> {
             ')' => self.operator(")"),
             '<' | '>' if !self.starts("<(") && !self.starts(">(") => self.redirection(None),
             '&' if self.starts("&>") => self.redirection(None),
-            _ => match OPERATORS.into_iter().find(|operator| self.starts(operator)) {
-                Some(operator) => self.operator(operator),
-                None => self.word_or_number(),
-            },
+            '&' | '|' | ';' | '(' => {
+                let operator = OPERATORS.into_iter().find(|operator| self.starts(operator)).unwrap_or(";");
+                self.operator(operator);
+            }
+            '0'..='9' => self.word_or_number(),
+            _ => {
+                let word = self.word();
+                self.tokens.push(Token::Word(word));
+            }
         }
         true
     }
@@ -170,8 +175,9 @@ impl<'a> Scanner<'a> {
                 }
                 '$' | '`' => self.at += special(self.rest(), false, &mut parts),
                 _ => {
-                    parts.text(&self.rest()[..next.len_utf8()], false);
-                    self.at += next.len_utf8();
+                    let plain = self.rest().find(is_special).unwrap_or(self.rest().len());
+                    parts.text(&self.rest()[..plain], false);
+                    self.at += plain;
                 }
             }
         }
@@ -181,6 +187,14 @@ impl<'a> Scanner<'a> {
         }
         Word { parts: parts.parts, span: start..self.at }
     }
+}
+
+/// Whether a character ends a run of plain text.
+fn is_special(character: char) -> bool {
+    matches!(
+        character,
+        ' ' | '\t' | '\r' | '\n' | ';' | '&' | '|' | '(' | ')' | '<' | '>' | '\\' | '\'' | '"' | '$' | '`'
+    )
 }
 
 #[derive(Default)]

@@ -57,7 +57,7 @@ pub(super) struct Redirect {
 }
 
 /// How deep compound commands may stand in each other; deeper ones are read as plain words.
-const DEPTH: usize = 40;
+const DEPTH: usize = 32;
 
 pub(super) fn tree(tokens: Vec<Token>) -> Script {
     let mut parser = Parser { tokens: tokens.into_iter().peekable(), depth: 0 };

@@ -47,7 +47,7 @@ pub(super) struct Fields {
 const LENGTH: usize = 1 << 14;
 
 /// The longest value that patterns are matched against.
-const MATCHED: usize = 512;
+pub(super) const MATCHED: usize = 512;
 
 impl Word {
     /// The text with quotes removed and nothing expanded.
@@ -72,9 +72,7 @@ impl Word {
         let Some(Part::Text { text, quoted: false }) = self.parts.first() else { return None };
         let (name, value) = text.split_once('=')?;
         let name = name.strip_suffix('+').unwrap_or(name);
-        let is_name = name.starts_with(|first: char| first.is_ascii_alphabetic() || first == '_')
-            && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
-        if !is_name {
+        if !is_name(name) {
             return None;
         }
         let mut parts = vec![Part::Text { text: value.to_owned(), quoted: false }];
@@ -88,6 +86,10 @@ impl Word {
         variable: &dyn Fn(&str) -> Option<String>,
         substitute: &mut dyn FnMut(&str) -> Option<String>,
     ) -> Fields {
+        if let [Part::Text { text, quoted: false }] = self.parts.as_slice() {
+            let fields = if text.is_empty() { Vec::new() } else { vec![text.clone()] };
+            return Fields { fields, known: true };
+        }
         let mut fields = Fields { fields: Vec::new(), known: true };
         let mut current: Option<String> = None;
         for part in &self.parts {
@@ -165,10 +167,19 @@ impl Part {
 /// The value of `$NAME` or `${…}`. A Dockerfile's modifiers are the shell's, so the same expander serves; where it finds
 /// an error or a variable it does not know, the value is unknown.
 fn parameter(raw: &str, variable: &dyn Fn(&str) -> Option<String>) -> Option<String> {
+    let name = raw.strip_prefix("${").and_then(|rest| rest.strip_suffix('}')).or_else(|| raw.strip_prefix('$'));
+    if let Some(name) = name.filter(|name| is_name(name)) {
+        return variable(name);
+    }
     // Long values are not matched with patterns, so that hostile scripts cannot make it slow.
     let has_pattern = raw.contains(['#', '%', '/']);
     let variable = |name: &str| variable(name).filter(|value| !has_pattern || value.len() <= MATCHED);
     let expanded = expand(raw, Escape::Backslash, &variable).ok()?;
     // A default or alternative says what an unset variable gives; but whether it is unset is not known.
     expanded.unmatched.is_empty().then_some(expanded.text)
+}
+
+fn is_name(name: &str) -> bool {
+    name.starts_with(|first: char| first.is_ascii_alphabetic() || first == '_')
+        && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
 }
