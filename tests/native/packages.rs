@@ -154,6 +154,7 @@ fn another_version_stands_in_for_a_missing_one() {
         ("python3.9-dev", "python3.11-dev"),
         ("python-pip", "python3-pip"),
         ("python", "python3"),
+        ("mysql-client", "default-mysql-client"),
     ] {
         let mut installed = Installed::bare(index, true, Source::Index);
         let installation = install(index, &mut installed, &[name], PLAIN);

@@ -1,9 +1,13 @@
 //! Names that an index lacks to the package that comes nearest: another version of the same thing (`postgresql-16`,
-//! `libssl1.1`, `php7.4-fpm`), or the Python 3 package of a Python 2 name.
+//! `libssl1.1`, `php7.4-fpm`), a name it goes by today, or the Python 3 package of a Python 2 name.
 
 use std::cmp::Ordering;
 
+use super::super::rows;
 use super::Index;
+
+/// name, the nearest of today's names, source.
+const RENAMES: &str = include_str!("../../../../data/debian-renames.csv");
 
 impl Index {
     /// The nearest kin of a name that [`Index::find`] does not know.
@@ -13,7 +17,8 @@ impl Index {
             None if name == "python" || name == "python2" => self.find("python3"),
             _ => None,
         };
-        python.or_else(|| self.other_version(name))
+        let renamed = || self.find(rows::find(RENAMES, name)?[1]);
+        python.or_else(renamed).or_else(|| self.other_version(name))
     }
 
     /// The package whose name differs only in its digits; of several the one with the highest.
