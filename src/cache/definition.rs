@@ -1,5 +1,7 @@
 //! A step to what its cache key is made of besides its inputs, part by part, so that a difference can be named.
 
+use std::collections::HashMap;
+
 use super::digest::{Digest, digest};
 use super::path;
 use crate::stages::{Action, CopyAction, RunAction, Scope, Step};
@@ -11,18 +13,21 @@ pub struct Definition {
     pub digest: Digest,
     /// What it is made of, in words for people.
     pub parts: Vec<(&'static str, Digest)>,
-    /// For RUN: the variables it runs with, in the order they were set.
-    pub environment: Vec<(String, String)>,
+    /// For RUN: the variables it runs with.
+    pub environment: Scope,
 }
 
+/// The digests of environments met so far, as many steps share one.
+pub type Environments = HashMap<Digest, Digest>;
+
 /// The definition of a step that is built; `None` for one that only sets configuration.
-pub fn definition(step: &Step, platform: &str) -> Option<Definition> {
+pub fn definition(step: &Step, platform: &str, environments: &mut Environments) -> Option<Definition> {
     match &step.action {
-        Action::Run(run) => Some(of_run(step, run, platform)),
+        Action::Run(run) => Some(of_run(step, run, platform, environments)),
         Action::Copy(copy) => Some(of_copy(copy)),
         Action::Workdir { path } if step.layer => {
             let user = digest("user", &step.state.user);
-            Some(Definition::new("WORKDIR", vec![("the path", digest("path", path)), ("the user", user)], Vec::new()))
+            Some(Definition::new("WORKDIR", vec![("the path", digest("path", path)), ("the user", user)]))
         }
         _ => None,
     }
@@ -34,12 +39,12 @@ pub fn is_remote(source: &str) -> bool {
 }
 
 impl Definition {
-    fn new(kind: &'static str, parts: Vec<(&'static str, Digest)>, environment: Vec<(String, String)>) -> Self {
-        Self { digest: digest(kind, (&parts, &environment)), parts, environment }
+    fn new(kind: &'static str, parts: Vec<(&'static str, Digest)>) -> Self {
+        Self { digest: digest(kind, &parts), parts, environment: Scope::default() }
     }
 }
 
-fn of_run(step: &Step, run: &RunAction, platform: &str) -> Definition {
+fn of_run(step: &Step, run: &RunAction, platform: &str, environments: &mut Environments) -> Definition {
     let mut mounts: Vec<(Option<&str>, Digest)> =
         run.mounts.iter().map(|mount| (mount.target.as_deref(), of_mount(mount))).collect();
     mounts.sort_unstable();
@@ -53,13 +58,20 @@ fn of_run(step: &Step, run: &RunAction, platform: &str) -> Definition {
         ("the network or security mode", digest("modes", (&run.network, &run.security))),
         ("the platform", digest("platform", platform)),
     ];
-    Definition::new("RUN", parts, environment(&step.state.variables))
+    let mut definition = Definition::new("RUN", parts);
+    definition.environment = step.state.variables.clone();
+    let of_variables = environment_digest(&definition.environment, environments);
+    definition.digest = digest("with environment", (definition.digest, of_variables));
+    definition
 }
 
-/// Every variable with a value, used or not; the order in which they were set counts too.
-fn environment(scope: &Scope) -> Vec<(String, String)> {
-    let value = |variable: &&crate::stages::Variable| variable.value.as_deref().unwrap_or("").to_string();
-    scope.environment().iter().map(|variable| (variable.name.to_string(), value(variable))).collect()
+/// Every variable with a value counts, used or not, and so does the order in which they were set.
+pub fn environment_digest(scope: &Scope, environments: &mut Environments) -> Digest {
+    *environments.entry(scope.digest()).or_insert_with(|| {
+        let variables = scope.environment();
+        let pairs: Vec<_> = variables.iter().map(|variable| (&variable.name, &variable.value)).collect();
+        digest("environment", pairs)
+    })
 }
 
 /// What of a mount is in the key. Of a cache mount neither id nor sharing mode is, but a wholly default one differs
@@ -109,7 +121,7 @@ fn of_copy(copy: &CopyAction) -> Definition {
         ("--link", digest("link", is_linked(copy))),
         ("an option", digest("others", others)),
     ];
-    Definition::new("COPY", parts, Vec::new())
+    Definition::new("COPY", parts)
 }
 
 /// Whether the step has two halves: BuildKit falls back to a plain copy where `--chmod` is given.

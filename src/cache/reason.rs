@@ -5,7 +5,7 @@ use super::select::Item;
 use super::solve::{Request, Solver, Vertex};
 use super::tree::{Folder, Node};
 use super::world::Remembered;
-use crate::stages::{Action, CopySource};
+use crate::stages::{Action, CopySource, Scope, VariableKind};
 
 /// The reason for a step that was looked up.
 pub fn of(request: &Request, solver: &Solver, vertex: &Vertex) -> String {
@@ -86,7 +86,7 @@ fn definition(before: &Remembered, request: &Request) -> String {
         let variables = changed_variables(&before.definition.environment, &now.environment);
         let declared = |name: &&str| {
             let variable = request.step.state.variables.variable(name);
-            variable.is_some_and(|variable| variable.kind == crate::stages::VariableKind::Arg)
+            variable.is_some_and(|variable| variable.kind == VariableKind::Arg)
         };
         differences.extend(variables.iter().map(|name| match declared(&name.as_str()) {
             true => format!("ARG {name} is in the environment of every later RUN, and it changed"),
@@ -96,18 +96,16 @@ fn definition(before: &Remembered, request: &Request) -> String {
     if differences.is_empty() {
         differences.push("its variables are set in another order".to_string());
     }
-    differences.truncate(3);
+    differences.truncate(NAMED);
     differences.join("; ")
 }
 
 /// Names whose value is new, other or gone.
-fn changed_variables(before: &[(String, String)], now: &[(String, String)]) -> Vec<String> {
-    let old: std::collections::HashMap<&str, &str> =
-        before.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
-    let new: std::collections::HashSet<&str> = now.iter().map(|(name, _)| name.as_str()).collect();
-    let changed = now.iter().filter(|(name, value)| old.get(name.as_str()) != Some(&value.as_str()));
-    let gone = before.iter().filter(|(name, _)| !new.contains(name.as_str()));
-    changed.chain(gone).map(|(name, _)| name.clone()).take(3).collect()
+fn changed_variables(before: &Scope, now: &Scope) -> Vec<String> {
+    let (old, new) = (before.environment(), now.environment());
+    let changed = new.iter().filter(|variable| before.get(&variable.name) != variable.value.as_deref());
+    let gone = old.iter().filter(|variable| now.get(&variable.name).is_none());
+    changed.chain(gone).map(|variable| variable.name.to_string()).take(NAMED).collect()
 }
 
 /// Which of the files it takes differ.

@@ -50,8 +50,9 @@ impl Selection {
         let wild = !reading.literal && has_wildcard(&path);
         let mut items = if wild { matches(tree, &path) } else { vec![plain(tree, &path)?] };
         if let Some(excluded) = reading.excluded {
+            let mut work = MOST;
             for item in &mut items {
-                item.node = filtered(&item.node, "", excluded);
+                item.node = filtered(&item.node, "", excluded, &mut work);
             }
         }
         let named = wild || reading.named;
@@ -114,6 +115,11 @@ pub fn overlay(tree: &mut Tree, target: &str, source: &Rc<Folder>, paint: &Paint
 
 fn merge(folder: &mut Folder, source: &Folder, paint: &Paint, budget: &mut usize) {
     for (name, node) in &source.entries {
+        let Some(rest) = budget.checked_sub(1) else {
+            folder.others = Some(digest("merged", (folder.others, source.digest())));
+            break;
+        };
+        *budget = rest;
         match (folder.entries.get_mut(name), node) {
             (Some(Node::Folder(existing)), Node::Folder(inner)) => merge(Rc::make_mut(existing), inner, paint, budget),
             _ => drop(folder.entries.insert(name.clone(), painted(node, paint, budget))),
@@ -165,6 +171,9 @@ fn plain(tree: &Tree, path: &str) -> Result<Item, String> {
     Ok(Item { path: path.to_string(), node })
 }
 
+/// A pattern matches no more than this, one by one.
+const MOST: usize = 20_000;
+
 /// The nodes a pattern matches, in order; none is fine.
 pub fn matches(tree: &Tree, pattern: &str) -> Vec<Item> {
     let mut found = vec![Item { path: String::new(), node: tree.root() }];
@@ -187,6 +196,10 @@ pub fn matches(tree: &Tree, pattern: &str) -> Vec<Item> {
             }
         }
         found = next;
+        if found.len() > MOST {
+            unseen.push(digest("more", (found.len(), tree.digest())));
+            found.truncate(MOST);
+        }
     }
     if !unseen.is_empty() {
         found.push(Item { path: path::join("/", pattern), node: Node::unseen(digest("unseen matches", unseen)) });
@@ -257,16 +270,20 @@ fn one(pattern: &[char], character: char) -> Option<usize> {
 }
 
 /// The node without what is excluded below it.
-fn filtered(node: &Node, path: &str, excluded: &dyn Fn(&str) -> bool) -> Node {
+fn filtered(node: &Node, path: &str, excluded: &dyn Fn(&str) -> bool, work: &mut usize) -> Node {
     let Node::Folder(folder) = node else { return node.clone() };
+    if *work == 0 {
+        return node.clone();
+    }
+    *work = work.saturating_sub(folder.entries.len().max(1));
     let mut kept = folder.emptied();
     for (name, inner) in &folder.entries {
         let path = if path.is_empty() { name.to_string() } else { format!("{path}/{name}") };
         if !excluded(&path) {
-            kept.entries.insert(name.clone(), filtered(inner, &path, excluded));
+            kept.entries.insert(name.clone(), filtered(inner, &path, excluded, work));
         } else if let Node::Folder(_) = inner {
             // An exception further down may bring some of it back.
-            if let Node::Folder(rest) = filtered(inner, &path, excluded)
+            if let Node::Folder(rest) = filtered(inner, &path, excluded, work)
                 && !rest.entries.is_empty()
             {
                 kept.entries.insert(name.clone(), Node::Folder(rest));

@@ -304,7 +304,7 @@ impl Default for Folder {
 
 impl Content {
     /// Longer texts are kept as an identity only, so that `cat a a > b` over and over stays small.
-    const LONGEST_TEXT: usize = 256 * 1024;
+    const LONGEST_TEXT: usize = 16 * 1024;
 
     pub fn of_text(text: String) -> Self {
         if text.len() > Self::LONGEST_TEXT { Self::Unseen(digest("long", text)) } else { Self::Text(text.into()) }

@@ -305,6 +305,9 @@ fn list(view: &View, invocation: &Invocation, paths: &[&String]) -> Content {
     Content::Unseen(digest("names", (unseen, names)))
 }
 
+/// More names are not listed one by one.
+const MOST: usize = 20_000;
+
 /// Adds the names below a node; whether all of them are known.
 fn gather(node: &Node, prefix: &str, deep: bool, names: &mut Vec<String>) -> bool {
     let Node::Folder(folder) = node else {
@@ -312,6 +315,10 @@ fn gather(node: &Node, prefix: &str, deep: bool, names: &mut Vec<String>) -> boo
         return true;
     };
     let mut certain = true;
+    if names.len() > MOST {
+        names.push(folder.digest().to_string());
+        return false;
+    }
     if let Some(others) = folder.others {
         names.push(format!("{others}"));
         certain = false;

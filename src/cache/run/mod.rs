@@ -74,7 +74,7 @@ pub fn run(view: &mut View, script: &str, circumstances: &Circumstances) -> Endi
         written: String::new(),
     };
     for (index, command) in list.iter().enumerate() {
-        let Some(rest) = view.budget.checked_sub(1) else { break };
+        let Some(rest) = view.budget.checked_sub(COMMAND) else { break };
         view.budget = rest;
         let next = list.get(index + 1).map(|next| next.joined);
         if let Some(ending) = progress.step(view, command, next, circumstances) {
@@ -255,6 +255,8 @@ impl Progress<'_> {
     }
 }
 
+/// What a command costs of the budget, in files copied.
+const COMMAND: usize = 10;
 /// More words of a script are not looked up.
 const NAMED: usize = 256;
 

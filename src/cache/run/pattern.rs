@@ -60,33 +60,23 @@ impl Pattern {
         Self { atoms, at_start: false, at_end: false }
     }
 
+    /// Whether it matches somewhere in a line. All places it may have reached are kept at once, so that the time is
+    /// bounded by line times pattern.
     pub(super) fn is_in(&self, line: &str) -> bool {
         let line: Vec<char> = line.chars().take(4096).collect();
-        let starts = if self.at_start { 0 } else { line.len() };
-        (0..=starts).any(|start| self.matches_at(&line, start))
-    }
-
-    /// Positions reached after each atom, all at once, so that the time is bounded by line times pattern.
-    fn matches_at(&self, line: &[char], start: usize) -> bool {
-        let mut reached = vec![false; line.len() + 1];
-        reached[start] = true;
+        let mut reached = vec![!self.at_start; line.len() + 1];
+        reached[0] = true;
         for (atom, repeated) in &self.atoms {
-            let mut next = vec![false; line.len() + 1];
-            for position in start..=line.len() {
-                if *repeated && reached[position] {
-                    next[position] = true;
-                }
-                let from = reached[position] || (*repeated && next[position]);
-                if from && line.get(position).is_some_and(|character| atom.is(*character)) {
+            let mut next = if *repeated { reached.clone() } else { vec![false; line.len() + 1] };
+            for (position, character) in line.iter().enumerate() {
+                let from = reached[position] || *repeated && next[position];
+                if from && atom.is(*character) {
                     next[position + 1] = true;
                 }
             }
-            if !next.contains(&true) {
-                return false;
-            }
             reached = next;
         }
-        if self.at_end { reached[line.len()] } else { true }
+        if self.at_end { reached[line.len()] } else { reached.contains(&true) }
     }
 }
 

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use super::build::Build;
-use super::definition::{Definition, definition, is_linked};
+use super::definition::{Definition, Environments, definition, is_linked};
 use super::digest::{Digest, digest};
 use super::reason;
 use super::select::Item;
@@ -44,6 +44,7 @@ pub struct Solver<'a> {
     pub budget: usize,
     pub believed: bool,
     pub failed: bool,
+    pub environments: Environments,
 }
 
 /// A step ready to be looked up.
@@ -76,7 +77,18 @@ pub fn solve(build: &Build, world: &mut World, believed: bool) -> Solved {
     let ends = vec![None; graph.stages.len()];
     let solved = HashMap::new();
     let (graph, failed) = (&graph, false);
-    let mut solver = Solver { build, graph, world, context, ends, solved, budget: BUDGET, believed, failed };
+    let mut solver = Solver {
+        build,
+        graph,
+        world,
+        context,
+        ends,
+        solved,
+        budget: BUDGET,
+        believed,
+        failed,
+        environments: HashMap::new(),
+    };
     let mut outcomes = Vec::new();
     for stage in &graph.stages {
         solver.stage(stage, error.as_deref(), &mut outcomes);
@@ -130,7 +142,7 @@ impl Solver<'_> {
 
     /// Solves a step on top of `current`, which becomes the state after it; nothing when the build fails there.
     fn step(&mut self, stage: &Stage, step: &Step, current: &mut Option<Vertex>) -> (Outcome, Option<bool>, String) {
-        let Some(definition) = definition(step, &stage.platform.to_string()) else {
+        let Some(definition) = definition(step, &stage.platform.to_string(), &mut self.environments) else {
             return (Outcome::Configuration, None, "only the image's configuration".to_string());
         };
         let Some(parent) = current.take() else {

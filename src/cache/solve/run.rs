@@ -1,6 +1,7 @@
 //! RUN: what its mounts take, and what the command makes of the stage's files.
 
 use super::{Missing, Request, Solver};
+use crate::cache::definition::environment_digest;
 use crate::cache::digest::{Digest, digest};
 use crate::cache::path;
 use crate::cache::run::{Circumstances, Ending, Mounted, View, opaque, run};
@@ -37,7 +38,7 @@ impl Solver<'_> {
             directory: &state.workdir,
             user: &state.user,
             variable: &|name| state.variables.get(name).map(str::to_string),
-            environment: digest("environment", &request.definition.environment),
+            environment: environment_digest(&state.variables, &mut self.environments),
             moment,
             depth: 0,
         };
