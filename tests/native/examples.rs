@@ -1,5 +1,7 @@
 //! The examples load whole, and what their projects reported is told apart from what we estimate.
 
+use drydock::analysis::{Analysis, analyze, compare};
+use drydock::size::Catalog;
 use drydock::state::examples::{EXAMPLES, find, is_example, reported};
 
 #[test]
@@ -36,4 +38,30 @@ fn reported_figures_belong_to_the_very_file_only() {
     comparison.before.dockerfile.push_str("RUN true\n");
     assert_eq!(reported(&comparison.before), None);
     assert!(!is_example(&comparison));
+}
+
+#[test]
+fn every_example_builds_and_its_second_dockerfile_ships_less() {
+    let catalog = Catalog::shipped();
+    for example in &EXAMPLES {
+        let compared = compare(&example.comparison(), &catalog);
+        let after = compared.after.as_ref().unwrap();
+        for analysis in [&compared.before, after] {
+            assert_eq!(analysis.errors().next(), None, "{}", example.name);
+        }
+        let likely = |analysis: &Analysis| analysis.sizes.image.weight.disk.range.likely;
+        assert!(likely(after) * 2 < likely(&compared.before), "{}", example.name);
+    }
+}
+
+#[test]
+fn what_projects_reported_lies_within_our_ranges() {
+    let catalog = Catalog::shipped();
+    for scenario in EXAMPLES.iter().map(|example| example.comparison()).flat_map(|pair| [Some(pair.before), pair.after])
+    {
+        let scenario = scenario.unwrap();
+        let Some(reported) = reported(&scenario) else { continue };
+        let range = analyze(&scenario, &catalog).sizes.image.weight.disk.range;
+        assert!(range.low <= reported.disk && reported.disk <= range.high, "{} is outside {range:?}", reported.said);
+    }
 }
