@@ -16,5 +16,3 @@ pub mod report;
 pub mod state;
 #[cfg(feature = "ui")]
 pub mod ui;
-#[cfg(feature = "ui")]
-pub mod javascript;

@@ -1,5 +1,10 @@
-//! Mounts the page. Everything it shows lives in `drydock::ui`.
+//! Mounts the page where a document asks for it. Everything it shows lives in `drydock::ui`; a document without such
+//! a place, or a worker, gets the functions of `drydock::ui::javascript` alone.
+
+use drydock::ui::{App, browser};
 
 fn main() {
-    yew::Renderer::<drydock::ui::App>::new().render();
+    if let Some(place) = browser::page_place() {
+        yew::Renderer::<App>::with_root(place).render();
+    }
 }

@@ -15,11 +15,18 @@ pub use gloo_timers::callback::Timeout;
 pub use keeping::use_window;
 pub use media::use_media;
 
+use web_sys::Element;
+
 use crate::state::{State, start};
 
 /// The state a page begins with: what its address, its storage and its first example say.
 pub fn first_state() -> State {
     start(&address::fragment(), storage::read(storage::DRAFT).as_deref(), theme::saved())
+}
+
+/// The element marked `data-drydock`, where a document wants the page.
+pub fn page_place() -> Option<Element> {
+    web_sys::window()?.document()?.query_selector("[data-drydock]").ok()?
 }
 
 /// Calls back once, unless what it returns is dropped before.

@@ -17,6 +17,7 @@ mod editor;
 mod figure;
 mod footer;
 mod header;
+pub mod javascript;
 mod layers;
 mod legend;
 mod notice;

@@ -1,6 +1,6 @@
 //! The functions that other scripts call, called as they would.
 
-use drydock::javascript::{add_packages, analyze};
+use drydock::ui::javascript::{add_packages, analyze};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::js_sys::{JSON, Reflect};

@@ -7,4 +7,5 @@ mod keyboard;
 mod linking;
 mod override_sizes;
 mod permalink;
+mod scripting;
 mod typing;
