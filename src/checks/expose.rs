@@ -5,7 +5,7 @@ use super::{Place, Subject};
 use crate::stages::exposed_ports;
 
 pub(super) fn check(subject: &Subject<'_>, report: &mut Report<'_>, place: &Place<'_>) {
-    for port in exposed_ports(place.instruction, &place.step.state.variables, subject.dockerfile.escape) {
+    for port in exposed_ports(place.instruction, &place.step.state.variables, &subject.expander) {
         if port.protocol != port.protocol.to_lowercase() {
             let message = format!("Defined protocol '{}' in EXPOSE instruction should be lowercase", port.written);
             place.report(report, "ExposeProtoCasing", message);

@@ -3,14 +3,14 @@
 
 use super::Subject;
 use super::report::{Phase, Report};
-use crate::stages::{Platform, Stage, suggestion};
-use crate::syntax::{From, ImageReference, Payload, expand, quoted};
+use crate::stages::{Platform, Stage};
+use crate::syntax::{From, ImageReference, Payload, quoted};
 
 /// Base images when no build argument is given.
 pub(super) fn check_defaults(subject: &Subject<'_>, report: &mut Report<'_>) {
     let Some(defaults) = &subject.graph.default_globals else { return };
     for (stage, from) in lines(subject) {
-        let Ok(image) = expand(&from.image.text, subject.dockerfile.escape, defaults) else { return };
+        let Ok(image) = subject.expander.word(&from.image.text, defaults) else { return };
         if ImageReference::parse(&image.text).is_err() {
             let written = &from.image.text;
             let message = format!("Default value for ARG {written} results in empty or invalid base image name");
@@ -63,8 +63,7 @@ fn undefined(subject: &Subject<'_>, name: &str) -> Option<String> {
         return None;
     }
     let message = format!("FROM argument '{name}' is not declared");
-    let known = globals.environment().into_iter().chain(globals.declared());
-    Some(match suggestion(name, known.map(|variable| &*variable.name)) {
+    Some(match subject.suggestions.of_declared(name, globals) {
         Some(meant) => format!("{message} (did you mean {meant}?)"),
         None => message,
     })

@@ -16,17 +16,19 @@ mod report;
 mod rule;
 mod secrets;
 mod stage_names;
+mod suggestions;
 mod undefined;
 mod workdir;
 
 use crate::context::Context;
-use crate::stages::{BuildGraph, Stage, Step};
+use crate::stages::{BuildGraph, Expander, Stage, Step};
 use crate::syntax::{Dockerfile, Instruction, Payload};
 use crate::text::{Diagnostic, Span};
 
 pub use rule::{RULES, Rule};
 
 use self::report::{Phase, Report};
+use self::suggestions::Suggestions;
 
 /// Something a check found.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,6 +48,8 @@ pub(crate) struct Subject<'a> {
     dockerfile: &'a Dockerfile,
     graph: &'a BuildGraph,
     context: &'a Context,
+    expander: Expander,
+    suggestions: Suggestions,
 }
 
 /// A step of a stage the target needs, with the instruction that is run.
@@ -57,7 +61,8 @@ struct Place<'a> {
 
 /// All findings, in the order in which BuildKit prints them.
 pub fn check(text: &str, dockerfile: &Dockerfile, graph: &BuildGraph, context: &Context) -> Vec<Finding> {
-    let subject = Subject { text, dockerfile, graph, context };
+    let expander = Expander::new(dockerfile.escape);
+    let subject = Subject { text, dockerfile, graph, context, expander, suggestions: Suggestions::default() };
     let mut report = Report::new(dockerfile, graph);
     continuation::check(&subject, &mut report);
     for (at, instruction) in dockerfile.instructions.iter().enumerate() {

@@ -2,17 +2,11 @@
 
 use super::report::Report;
 use super::{Place, Subject};
-use crate::stages::suggestion;
 
-pub(super) fn check(_: &Subject<'_>, report: &mut Report<'_>, place: &Place<'_>) {
-    if place.step.undefined.is_empty() {
-        return;
-    }
-    let known = place.step.state.variables.environment();
+pub(super) fn check(subject: &Subject<'_>, report: &mut Report<'_>, place: &Place<'_>) {
     for name in &place.step.undefined {
         let message = format!("Usage of undefined variable '${name}'");
-        let meant = suggestion(name, known.iter().map(|variable| &*variable.name));
-        let message = match meant {
+        let message = match subject.suggestions.of_set(name, &place.step.state.variables) {
             Some(meant) => format!("{message} (did you mean ${meant}?)"),
             None => message,
         };

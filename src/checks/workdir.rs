@@ -2,7 +2,7 @@
 
 use super::report::Report;
 use super::{Place, Subject};
-use crate::syntax::{Payload, expand, quoted};
+use crate::syntax::{Payload, quoted};
 
 pub(super) fn check(subject: &Subject<'_>, report: &mut Report<'_>, place: &Place<'_>) {
     let Payload::Workdir(word) = &place.instruction.payload else { return };
@@ -10,7 +10,7 @@ pub(super) fn check(subject: &Subject<'_>, report: &mut Report<'_>, place: &Plac
     if state.workdir_set {
         return;
     }
-    let Ok(path) = expand(&word.text, subject.dockerfile.escape, &state.variables) else { return };
+    let Ok(path) = subject.expander.word(&word.text, &state.variables) else { return };
     if !is_absolute(&path.text, &place.stage.platform.os) {
         let reason = "can have unexpected results if the base image changes";
         place.report(report, "WorkdirRelativePath", format!("Relative workdir {} {reason}", quoted(&path.text)));

@@ -2,9 +2,9 @@
 
 use std::collections::HashMap;
 
-use super::words::{Expander, Recorded, with_suggestion};
+use super::words::{Expander, Recorded};
 use super::{Base, FromLine, Platform, Scope, Stage, State};
-use crate::syntax::{Dockerfile, From, ImageReference, Instruction, Payload, quoted};
+use crate::syntax::{Dockerfile, From, ImageReference, Instruction, Payload, nearest, quoted};
 use crate::text::Diagnostic;
 
 /// The stages of a file with their bases and no steps yet, in file order, and for each the instructions after its
@@ -107,16 +107,15 @@ fn expand_platform(written: &str, globals: &Scope, expander: &Expander, line: &m
     let variables = Recorded::new(globals);
     let expanded = expander
         .word(written, &variables)
-        .map_err(|reason| format!("failed to process arguments for platform {written}: {reason}"))?;
-    line.platform_defined = variables.found.into_inner();
+        .map_err(|reason| format!("failed to process arguments for platform : {reason}"))?;
+    line.platform_defined = variables.found.into_inner().into_iter().collect();
     line.platform_undefined = expanded.unmatched;
     line.platform = Some(expanded.text.clone());
     let suggest = |message: String| {
         let names: Vec<&str> = globals.environment().iter().map(|variable| &*variable.name).collect();
-        match line.platform_undefined.first() {
-            Some(name) => with_suggestion(message, name, names),
-            None => message,
-        }
+        let undefined = line.platform_undefined.iter();
+        let meant = undefined.filter_map(|name| nearest(name, names.iter().copied())).next();
+        meant.map_or(message.clone(), |meant| format!("{message} (did you mean {meant}?)"))
     };
     if expanded.text.is_empty() {
         return Err(suggest(format!("empty platform value from expression {written}")));

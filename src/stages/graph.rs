@@ -2,6 +2,8 @@
 
 use std::collections::HashSet;
 
+use std::rc::Rc;
+
 use super::{Platform, Scope, State, Step};
 use crate::text::Diagnostic;
 
@@ -57,8 +59,8 @@ pub struct Stage {
     /// The build's state after the last step: what a stage FROM this one, or the image, begins with.
     pub end: State,
     /// What a container of this stage runs: ENTRYPOINT and CMD, shell forms wrapped in their shell.
-    pub entrypoint: Option<Vec<String>>,
-    pub command: Option<Vec<String>>,
+    pub entrypoint: Option<Rc<[String]>>,
+    pub command: Option<Rc<[String]>>,
     /// How the FROM line's variables expanded, for the checks.
     pub from: FromLine,
 }

@@ -14,19 +14,18 @@ mod step;
 mod unique;
 mod words;
 
-pub use dispatch::expose::{ExposedPort, exposed_ports};
+pub(crate) use dispatch::expose::exposed_ports;
 pub use graph::{Base, BuildGraph, Edge, EdgeKind, FromLine, Giver, Phase, Stage};
 pub use history::{History, chain, history};
 pub use platform::Platform;
 pub use scope::{Scope, Variable, VariableKind};
 pub use step::{Action, CopyAction, CopySource, RunAction, State, Step};
 pub use unique::{Operations, UniqueSteps, unique_steps};
-pub use words::suggestion;
+pub(crate) use words::Expander;
 
 use self::dispatch::{Build, Dispatch, Given};
 use self::reach::Trigger;
 use self::references::References;
-use self::words::Expander;
 use crate::scenario::Scenario;
 use crate::syntax::{Dockerfile, Payload, quoted};
 use crate::text::{Diagnostic, Span};
@@ -131,7 +130,7 @@ fn dispatch(
     errors: &mut Vec<Diagnostic>,
 ) {
     let stage = &stages[index];
-    let mut dispatch = Dispatch::new(build, index, stage.display_name(), State::default());
+    let mut dispatch = Dispatch::new(build, stage);
     if let Base::Stage(below) = stage.base {
         let below = &stages[below];
         dispatch.state = below.end.clone();

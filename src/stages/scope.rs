@@ -9,6 +9,8 @@ use std::rc::Rc;
 #[derive(Clone, Debug, Default)]
 pub struct Scope {
     root: Option<Rc<Node>>,
+    /// How many names it knows.
+    len: usize,
     /// Counts what was set, which gives every entry its place in declaration order.
     clock: u32,
     /// Sum over the entries in the build environment: equal environments have equal sums.
@@ -49,6 +51,15 @@ struct Order {
 impl Scope {
     pub fn get(&self, name: &str) -> Option<&str> {
         self.variable(name)?.value.as_deref()
+    }
+
+    /// How many names it knows, set or only declared.
+    pub const fn len(&self) -> usize {
+        self.len
+    }
+
+    pub const fn is_empty(&self) -> bool {
+        self.len == 0
     }
 
     pub fn variable(&self, name: &str) -> Option<&Variable> {
@@ -117,12 +128,14 @@ impl Scope {
     }
 
     fn with(&self, name: &str, change: impl FnOnce(&mut Variable, u32)) -> Self {
-        let mut variable = self.variable(name).cloned().unwrap_or_else(|| Variable::unset(name));
+        let known = self.variable(name);
+        let len = self.len + usize::from(known.is_none());
+        let mut variable = known.cloned().unwrap_or_else(|| Variable::unset(name));
         let clock = self.clock + 1;
         let before = variable.digest();
         change(&mut variable, clock);
         let digest = self.digest.wrapping_sub(before).wrapping_add(variable.digest());
-        Self { root: Some(insert(self.root.as_ref(), hash_of(name), 0, variable)), clock, digest }
+        Self { root: Some(insert(self.root.as_ref(), hash_of(name), 0, variable)), len, clock, digest }
     }
 
     fn sorted(&self, keep: impl Fn(&Variable) -> bool, key: impl Fn(Order) -> u32) -> Vec<&Variable> {

@@ -3,6 +3,7 @@
 
 use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
+use std::collections::BTreeSet;
 
 use super::Scope;
 use crate::syntax::{Escape, Expanded, Variables, expand, expand_heredoc, expand_words, nearest};
@@ -11,21 +12,18 @@ use crate::syntax::{Escape, Expanded, Variables, expand, expand_heredoc, expand_
 /// each repeat a long value from filling the memory of a web page.
 const MOST_BYTES: usize = 16 * 1024 * 1024;
 
-/// Candidates beyond this many are not searched for a suggestion, so that a file of ten thousand variables stays quick.
-const MOST_CANDIDATES: usize = 1_000;
-
 /// Expands words and remembers how much it wrote.
-pub(super) struct Expander {
-    pub(super) escape: Escape,
+pub(crate) struct Expander {
+    escape: Escape,
     written: Cell<usize>,
 }
 
 impl Expander {
-    pub(super) fn new(escape: Escape) -> Self {
+    pub(crate) fn new(escape: Escape) -> Self {
         Self { escape, written: Cell::new(0) }
     }
 
-    pub(super) fn word(&self, word: &str, variables: &dyn Variables) -> Result<Expanded, String> {
+    pub(crate) fn word(&self, word: &str, variables: &dyn Variables) -> Result<Expanded, String> {
         self.count(expand(word, self.escape, variables), |expanded| expanded.text.len())
     }
 
@@ -39,16 +37,22 @@ impl Expander {
     }
 
     fn count<T>(&self, expanded: Result<T, String>, length: impl Fn(&T) -> usize) -> Result<T, String> {
-        let written = self.written.get() + expanded.as_ref().map_or(0, length);
+        self.spend(expanded.as_ref().map_or(0, length))?;
+        expanded
+    }
+
+    /// Counts what was written by other means.
+    pub(super) fn spend(&self, bytes: usize) -> Result<(), String> {
+        let written = self.written.get().saturating_add(bytes);
         self.written.set(written);
-        if written > MOST_BYTES { Err("the variables of this file expand to more than 16 MB".into()) } else { expanded }
+        if written > MOST_BYTES { Err("the words of this file expand to more than 16 MB".into()) } else { Ok(()) }
     }
 }
 
 /// Variables as `syntax` looks them up, which remember the names that were found.
 pub(super) struct Recorded<'a> {
     scope: &'a Scope,
-    pub(super) found: RefCell<Vec<String>>,
+    pub(super) found: RefCell<BTreeSet<String>>,
 }
 
 impl<'a> Recorded<'a> {
@@ -60,10 +64,7 @@ impl<'a> Recorded<'a> {
 impl Variables for Recorded<'_> {
     fn get(&self, name: &str) -> Option<Cow<'_, str>> {
         let value = self.scope.get(name)?;
-        let mut found = self.found.borrow_mut();
-        if !found.iter().any(|known| known == name) {
-            found.push(name.to_string());
-        }
+        self.found.borrow_mut().insert(name.to_string());
         Some(value.into())
     }
 }
@@ -80,13 +81,8 @@ pub(super) fn with_suggestion<'a>(
     word: &str,
     candidates: impl IntoIterator<Item = &'a str>,
 ) -> String {
-    match suggestion(word, candidates) {
+    match nearest(word, candidates) {
         Some(name) => format!("{message} (did you mean {name}?)"),
         None => message,
     }
-}
-
-/// The first of the nearest candidates.
-pub fn suggestion<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    nearest(word, candidates.into_iter().take(MOST_CANDIDATES))
 }

@@ -10,7 +10,10 @@ impl Dispatch<'_> {
     /// Makes a layer even where the folder exists, but none for the root.
     pub(super) fn workdir(&mut self, word: &Word) -> Outcome {
         let path = self.word(&word.text, word.span)?;
-        let path = paths::workdir(&self.state.workdir, &path);
+        let path = paths::workdir(&self.state.workdir, &path, self.is_windows);
+        if path.len() > PATH_MAX {
+            return Err(Diagnostic::new(word.span, format!("the working directory is longer than {PATH_MAX} bytes")));
+        }
         self.state.workdir = path.as_str().into();
         self.state.workdir_set = true;
         let (layer, history) = (path != "/", Some(format!("WORKDIR {path}")));
@@ -34,7 +37,7 @@ impl Dispatch<'_> {
     pub(super) fn cmd(&mut self, command: &CommandLine) -> Effect {
         let words = in_shell(&self.state, command);
         let effect = Effect::metadata(format!("CMD {}", quoted_list(&words)));
-        self.command = Some(words);
+        self.command = Some(words.into());
         self.command_set = true;
         effect
     }
@@ -43,7 +46,7 @@ impl Dispatch<'_> {
     pub(super) fn entrypoint(&mut self, command: &CommandLine) -> Effect {
         let words = in_shell(&self.state, command);
         let effect = Effect::metadata(format!("ENTRYPOINT {}", quoted_list(&words)));
-        self.entrypoint = Some(words);
+        self.entrypoint = Some(words.into());
         if !self.command_set {
             self.command = None;
         }
@@ -65,7 +68,11 @@ impl Dispatch<'_> {
         let written = expose::expand(instruction, &self.state.variables, self.build.expander).map_err(failed)?;
         let mut ports = Vec::new();
         for port in &written {
+            let before = ports.len();
             expose::read(port, &mut ports).map_err(failed)?;
+            // A range may be long, and there may be many of them; a port takes its text and a word in the list.
+            let length = (ports.len() - before) * std::mem::size_of::<[String; 2]>();
+            self.build.expander.spend(length).map_err(failed)?;
         }
         Ok(Effect::metadata(format!("EXPOSE [{}]", ports.join(" "))))
     }
@@ -79,6 +86,9 @@ impl Dispatch<'_> {
         Ok(Effect::metadata(format!("STOPSIGNAL {signal}")))
     }
 }
+
+/// The longest path Linux takes (`PATH_MAX`): the build would fail to make a longer one.
+const PATH_MAX: usize = 4096;
 
 /// The words a command runs: its own, or the shell's with the text as the last.
 pub(super) fn in_shell(state: &State, command: &CommandLine) -> Vec<String> {

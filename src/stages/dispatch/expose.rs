@@ -2,21 +2,21 @@
 
 use crate::stages::Scope;
 use crate::stages::words::Expander;
-use crate::syntax::{Escape, Instruction, Payload, quoted};
+use crate::syntax::{Instruction, Payload, quoted};
 
 /// A port as an EXPOSE writes it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ExposedPort {
-    pub written: String,
+pub(crate) struct ExposedPort {
+    pub(crate) written: String,
     /// In its own case; empty when it is not written.
-    pub protocol: String,
+    pub(crate) protocol: String,
     /// It also says an address or a host's port.
-    pub has_host: bool,
+    pub(crate) has_host: bool,
 }
 
 /// The ports of an EXPOSE up to the first that is in error, in the order in which BuildKit reads them.
-pub fn exposed_ports(instruction: &Instruction, variables: &Scope, escape: Escape) -> Vec<ExposedPort> {
-    let written = expand(instruction, variables, &Expander::new(escape)).unwrap_or_default();
+pub(crate) fn exposed_ports(instruction: &Instruction, variables: &Scope, expander: &Expander) -> Vec<ExposedPort> {
+    let written = expand(instruction, variables, expander).unwrap_or_default();
     let port = |written: String| {
         let parts = split(&written).ok()?;
         let has_host = !parts.address.is_empty() || !parts.host.is_empty();

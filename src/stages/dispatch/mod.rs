@@ -10,9 +10,10 @@ mod run;
 mod variables;
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use super::words::Expander;
-use super::{Action, CopySource, Scope, State, Step};
+use super::{Action, CopySource, Scope, Stage, State, Step};
 use crate::syntax::{Dockerfile, Instruction, Payload};
 use crate::text::{Diagnostic, Span};
 
@@ -30,9 +31,10 @@ pub(super) struct Dispatch<'a> {
     build: &'a Build<'a>,
     index: usize,
     name: String,
+    is_windows: bool,
     pub(super) state: State,
-    pub(super) entrypoint: Option<Vec<String>>,
-    pub(super) command: Option<Vec<String>>,
+    pub(super) entrypoint: Option<Rc<[String]>>,
+    pub(super) command: Option<Rc<[String]>>,
     /// Whether this stage itself set CMD, which keeps ENTRYPOINT from clearing it.
     command_set: bool,
     undefined: Vec<String>,
@@ -58,12 +60,13 @@ struct Effect {
 type Outcome = Result<Effect, Diagnostic>;
 
 impl<'a> Dispatch<'a> {
-    pub(super) fn new(build: &'a Build<'a>, index: usize, name: String, state: State) -> Self {
+    pub(super) fn new(build: &'a Build<'a>, stage: &Stage) -> Self {
         Self {
             build,
-            index,
-            name,
-            state,
+            index: stage.index,
+            name: stage.display_name(),
+            is_windows: stage.platform.os == "windows",
+            state: State::default(),
             entrypoint: None,
             command: None,
             command_set: false,

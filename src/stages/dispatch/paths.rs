@@ -1,11 +1,20 @@
 //! Paths of the image: joined to the working directory as BuildKit joins them.
 
 /// What a WORKDIR comes to: an absolute path stays as written, a relative one is joined and cleaned.
-pub(super) fn workdir(current: &str, path: &str) -> String {
-    match path {
+/// On Windows the drive's letter goes and backslashes become slashes.
+pub(super) fn workdir(current: &str, path: &str, is_windows: bool) -> String {
+    let path = if is_windows { without_drive(&path.replace('\\', "/")) } else { path.to_string() };
+    match path.as_str() {
         "" => current.to_string(),
-        _ if path.starts_with('/') => path.to_string(),
+        _ if path.starts_with('/') => path,
         _ => clean(&format!("{current}/{path}")),
+    }
+}
+
+fn without_drive(path: &str) -> String {
+    match path.as_bytes() {
+        [letter, b':', ..] if letter.is_ascii_alphabetic() => path[2..].to_string(),
+        _ => path.to_string(),
     }
 }
 

@@ -1,5 +1,6 @@
 //! One pass over a word: quotes, escapes, variables and their modifiers, and how it splits into words.
 
+use std::collections::HashSet;
 use std::str::Chars;
 
 use super::super::Escape;
@@ -45,6 +46,8 @@ pub(super) struct Lexer<'a> {
     lexing: Lexing,
     variables: &'a dyn Variables,
     unmatched: Vec<String>,
+    /// The names in `unmatched`.
+    seen: HashSet<String>,
     depth: usize,
     /// The longest value allowed.
     limit: usize,
@@ -56,7 +59,7 @@ impl<'a> Lexer<'a> {
         let word = word.strip_prefix('\u{feff}').unwrap_or(word);
         // Without values nothing grows.
         let limit = if lexing.keep_unset { usize::MAX } else { word.len() + GROWTH };
-        Self { rest: word.chars(), lexing, variables, unmatched: Vec::new(), depth: 0, limit }
+        Self { rest: word.chars(), lexing, variables, unmatched: Vec::new(), seen: HashSet::new(), depth: 0, limit }
     }
 
     pub(super) fn lex(mut self) -> Result<Lexed, String> {
@@ -314,7 +317,7 @@ impl<'a> Lexer<'a> {
     fn value(&mut self, name: &str) -> Result<Option<String>, String> {
         let value = self.variables.get(name);
         self.afford(value.as_ref().map_or(0, |value| value.len()))?;
-        if value.is_none() && !self.unmatched.iter().any(|known| known == name) {
+        if value.is_none() && self.seen.insert(name.to_owned()) {
             self.unmatched.push(name.to_owned());
         }
         Ok(value.map(std::borrow::Cow::into_owned))
