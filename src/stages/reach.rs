@@ -51,6 +51,10 @@ pub(super) fn resolve(
         }
         let trigger = |at: &usize| {
             let Payload::Onbuild(instruction) = &dockerfile.instructions[*at].payload else { return None };
+            if let Some(error) = instruction.trigger_errors.first() {
+                errors.push(Diagnostic { span: from, ..error.clone() });
+                return None;
+            }
             match references.read(instruction, expander) {
                 Ok(sources) => Some(Trigger { at: *at, sources }),
                 Err(error) => {

@@ -109,6 +109,9 @@ fn has_heredocs(joined: &Joined, parts: &Split, trigger: Option<&Split>) -> bool
 /// the reading, for an answer that our own lexers give as well; no file that people write is longer.
 const ASKED: usize = 500;
 
+/// How many characters of an unknown instruction a message repeats.
+const LONGEST_WORD: usize = 60;
+
 /// A line with what was read after it.
 struct Place<'a> {
     ask: bool,
@@ -158,12 +161,18 @@ impl Place<'_> {
             has_empty_continuation: self.line.has_empty_continuation,
             swallowed: self.line.swallowed,
             payload,
+            trigger_errors: Vec::new(),
         }
     }
 
     fn unknown(&self, keyword: Range<usize>) -> Diagnostic {
-        let word = &self.line.joined.text[keyword.clone()];
+        let mut word = self.line.joined.text[keyword.clone()].to_owned();
         let span = self.line.joined.span(keyword);
+        // A pasted binary has words of any length.
+        if let Some((long, _)) = word.char_indices().nth(LONGEST_WORD) {
+            word.truncate(long);
+            word.push('…');
+        }
         let lower = word.to_lowercase();
         let names: Vec<String> = Keyword::ALL.iter().map(|keyword| keyword.name().to_lowercase()).collect();
         let Some(meant) = nearest(&lower, names.iter().map(String::as_str)) else {
@@ -197,7 +206,7 @@ fn onbuild(place: &Place, parts: &Split, trigger: Split, errors: &mut Errors) ->
             let payload = place.payload(keyword, &trigger, &mut inner);
             errors.lines.append(&mut inner.lines);
             let instruction = place.instruction(keyword, trigger, payload);
-            return Payload::Onbuild(Box::new(instruction));
+            return Payload::Onbuild(Box::new(Instruction { trigger_errors: inner.instructions, ..instruction }));
         }
     };
     errors.instructions.push(outer.wrong(message));

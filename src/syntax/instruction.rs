@@ -2,7 +2,7 @@
 //! Nothing is expanded here: `$VARIABLES` and quotes stand as written, `stages` gives them their values.
 
 use super::joined::Joined;
-use crate::text::Span;
+use crate::text::{Diagnostic, Span};
 
 /// One instruction with everything that belongs to it in the text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,6 +27,8 @@ pub struct Instruction {
     /// A line that looks like an instruction of its own, but that a continuation made part of this one.
     pub swallowed: Option<Span>,
     pub payload: Payload,
+    /// Of an ONBUILD trigger: what is wrong with it. It is an error only for a build in which a stage runs the trigger.
+    pub trigger_errors: Vec<Diagnostic>,
 }
 
 /// A Dockerfile keyword. The order is that of the Dockerfile reference's table of contents, alphabetical.

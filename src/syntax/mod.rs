@@ -15,6 +15,8 @@ mod parser;
 mod from;
 mod transfer;
 mod mount;
+mod device;
+mod csv;
 mod healthcheck;
 mod duration;
 mod assemble;

@@ -1,5 +1,6 @@
 //! `RUN --mount=…`: comma-separated options to a mount.
 
+use super::csv::fields;
 use super::directive::boolean;
 use super::quote::quoted;
 use super::suggest::nearest;
@@ -200,48 +201,4 @@ fn is_size(text: &str) -> bool {
     let unit = unit.to_ascii_lowercase();
     let unit = unit.strip_suffix("ib").or(unit.strip_suffix('b')).unwrap_or(&unit);
     matches!(unit, "" | "k" | "m" | "g" | "t" | "p") && number.parse::<f64>().is_ok_and(|number| number >= 0.0)
-}
-
-/// The fields of one line of comma-separated values.
-fn fields(line: &str) -> Result<Vec<String>, &'static str> {
-    let mut fields = Vec::new();
-    let mut rest = line;
-    if rest.is_empty() {
-        return Err("EOF");
-    }
-    loop {
-        let Some(inner) = rest.strip_prefix('"') else {
-            let (field, after) = match rest.split_once(',') {
-                Some((field, after)) => (field, Some(after)),
-                None => (rest, None),
-            };
-            if field.contains('"') {
-                return Err("bare \" in non-quoted field");
-            }
-            fields.push(field.to_owned());
-            match after {
-                Some(after) => rest = after,
-                None => return Ok(fields),
-            }
-            continue;
-        };
-        let mut field = String::new();
-        rest = inner;
-        loop {
-            let (part, after) = rest.split_once('"').ok_or("extraneous or missing \" in quoted-field")?;
-            field.push_str(part);
-            rest = after;
-            match rest.strip_prefix('"') {
-                Some(after) => rest = after,
-                None => break,
-            }
-            field.push('"');
-        }
-        fields.push(field);
-        match rest.strip_prefix(',') {
-            Some(after) => rest = after,
-            None if rest.is_empty() => return Ok(fields),
-            None => return Err("extraneous or missing \" in quoted-field"),
-        }
-    }
 }

@@ -236,12 +236,20 @@ fn split_pair(parts: &Parts, range: Range<usize>) -> (Word, Option<Word>) {
 
 fn run(parts: &Parts, errors: &mut Errors) -> Option<Payload> {
     flagged(parts, errors, ());
+    for flag in parts.flags.iter().filter(|flag| flag.name == "device") {
+        let problem = flag.value.as_deref().and_then(device::device_error);
+        errors.instructions.extend(problem.map(|message| Diagnostic::new(flag.span, message)));
+    }
     let mut mounts = Vec::new();
     for flag in parts.flags.iter().filter(|flag| flag.name == "mount") {
         match mount::mount(flag.value.as_deref().unwrap_or(""), flag.span) {
             Ok(mount) => mounts.push(mount),
             Err(_) if flag.value.is_none() => {}
-            Err(message) => errors.instructions.push(Diagnostic::new(flag.span, message)),
+            Err(message) => {
+                let hint =
+                    "Write for example `--mount=type=cache,target=/root/.cache` or `--mount=from=stage,target=/x`.";
+                errors.instructions.push(Diagnostic::new(flag.span, message).hint(hint));
+            }
         }
     }
     let network = value(parts.flags, "network");

@@ -197,6 +197,9 @@ fn wrong_flags_are_told() {
         ("RUN --security=x a", "security \"x\" is not valid"),
         ("RUN --mount=from=$x,target=/a b", "'from' doesn't support variable expansion, define alias stage instead"),
         ("RUN --mount= b", "failed to parse csv mounts: EOF"),
+        ("RUN --device=a,b c", "invalid field 'b' must be a key=value pair"),
+        ("RUN --device=name=a,name=b c", "device name already set to a"),
+        ("RUN --device=a,require=1 c", "unexpected key 'require' in 'require=1' (did you mean required?)"),
         ("FROM --platform a", "missing a value on flag: --platform"),
     ] {
         assert_eq!(error(line), message, "{line}");
@@ -379,7 +382,9 @@ fn wrong_arguments_are_told() {
         assert_eq!(error(line), message, "{line}");
     }
     // BuildKit looks at a trigger's arguments only where a stage runs it.
-    assert!(matches!(only("ONBUILD COPY a").payload, Payload::Onbuild(trigger) if trigger.payload == Payload::Invalid));
+    let Payload::Onbuild(trigger) = only("ONBUILD COPY a").payload else { panic!() };
+    assert_eq!(trigger.payload, Payload::Invalid);
+    assert_eq!(trigger.trigger_errors[0].message, destination("COPY"));
     assert!(matches!(only("ONBUILD NOTHING a").payload, Payload::Onbuild(_)));
     for line in ["RUN", "CMD", "ENTRYPOINT", "FROM a As B.c-d_e", "LABEL a=", "HEALTHCHECK none"] {
         only(line);
