@@ -13,6 +13,7 @@ pub enum Content {
     ApkPackages,
     RpmPackages,
     NodeModules,
+    NpmCache,
     SitePackages,
     GoBinary,
     GoCache,
@@ -29,6 +30,7 @@ pub enum Content {
     Zeros,
     Random,
     Mixed,
+    Opaque,
     AlpineBase,
     DebianBase,
     UbuntuBase,
@@ -38,12 +40,13 @@ pub enum Content {
 }
 
 /// In the order of the variants; the words of `data/compression-ratios.csv`.
-const NAMES: [&str; 27] = [
+const NAMES: [&str; 29] = [
     "apt-packages",
     "package-lists",
     "apk-packages",
     "rpm-packages",
     "node-modules",
+    "npm-cache",
     "site-packages",
     "go-binary",
     "go-cache",
@@ -60,6 +63,7 @@ const NAMES: [&str; 27] = [
     "zeros",
     "random",
     "mixed",
+    "opaque-data",
     "alpine-base",
     "debian-base",
     "ubuntu-base",
@@ -68,12 +72,13 @@ const NAMES: [&str; 27] = [
     "other-base",
 ];
 
-const ALL: [Content; 27] = [
+const ALL: [Content; 29] = [
     Content::AptPackages,
     Content::PackageLists,
     Content::ApkPackages,
     Content::RpmPackages,
     Content::NodeModules,
+    Content::NpmCache,
     Content::SitePackages,
     Content::GoBinary,
     Content::GoCache,
@@ -90,6 +95,7 @@ const ALL: [Content; 27] = [
     Content::Zeros,
     Content::Random,
     Content::Mixed,
+    Content::Opaque,
     Content::AlpineBase,
     Content::DebianBase,
     Content::UbuntuBase,
@@ -142,6 +148,7 @@ impl Content {
                 Self::Media
             }
             "so" | "a" | "o" | "exe" | "dll" | "node" => Self::NativeBinary,
+            "bin" | "dat" | "db" | "pack" | "data" | "model" | "pkl" | "pt" | "onnx" => Self::Opaque,
             _ => Self::Text,
         }
     }

@@ -58,8 +58,8 @@ pub struct Ledger {
 }
 
 /// A tar entry's share of a compressed layer, and the least any layer weighs: what the truth tables show for tiny files.
-const ENTRY: u64 = 110;
-const EMPTY_LAYER: u64 = 60;
+const ENTRY: Range = Range { low: 30, likely: 80, high: 200 };
+const EMPTY_LAYER: Range = Range { low: 29, likely: 90, high: 400 };
 /// Parts shown for one layer; the rest is one line.
 const PARTS: usize = 12;
 
@@ -184,7 +184,7 @@ impl Ledger {
         let alive = self.pieces[start..end].iter().filter(|piece| piece.layer == layer && piece.share > 0.001);
         let mut parts: Vec<Part> = Vec::new();
         let mut labels: Vec<(&str, u64)> = Vec::new();
-        let mut pulls = vec![Range::exact(EMPTY_LAYER)];
+        let mut pulls = vec![EMPTY_LAYER];
         let mut disks = Vec::new();
         for piece in alive {
             let disk = piece.range.times(f64::from(piece.share));
@@ -216,7 +216,7 @@ fn entry(pull: Range, disk: Range) -> Range {
     if disk.high == 0 {
         return Range::ZERO;
     }
-    Range::new(pull.low + ENTRY / 2, pull.likely + ENTRY, pull.high + 2 * ENTRY)
+    Range::new(pull.low + ENTRY.low, pull.likely + ENTRY.likely, pull.high.saturating_add(ENTRY.high))
 }
 
 /// The parts of a piece: the things it names, and itself for the rest of its bytes.

@@ -137,9 +137,19 @@ fn place_taken(
                 None => format!("{} of the build context", shown(&taken.path)),
             };
             let content = Content::of_file(&taken.path);
+            if is_there(ledger, tree, &target, bytes) {
+                continue;
+            }
             tree.write_file(ledger, layer, &target, Written::new(label, bytes, content, Source::Given));
         }
     }
+}
+
+/// Whether an earlier copy put the same file there: writing it again changes nothing, and the layer leaves it out.
+fn is_there(ledger: &Ledger, tree: &Filesystem, target: &str, bytes: Range) -> bool {
+    let Some(entry) = tree.entry(target).filter(|entry| entry.file && entry.held.len() == 1) else { return false };
+    let piece = ledger.piece(entry.held[0]);
+    piece.source == Source::Given && piece.range == bytes && *piece.path == *target
 }
 
 /// A part of the context nobody described. Everything of it (`COPY . .`) is what public repositories weigh.

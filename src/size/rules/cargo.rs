@@ -11,10 +11,19 @@ use crate::size::run::Run;
 /// A program without heavy dependencies, and what stands beside it in target/: measured with Rust 1.95.
 const PLAIN_PROGRAM: Range = Range { low: 380_000, likely: 447_000, high: 1_200_000 };
 const PLAIN_TARGET: Range = Range { low: 5_000, likely: 60_000, high: 400_000 };
-/// What each direct dependency of a Cargo.toml adds: an axum, tokio and serde program has 140 MB in target/.
-const PER_DEPENDENCY: Range = Range { low: 100_000, likely: 12_000_000, high: 60_000_000 };
-const SOURCES_PER_DEPENDENCY: Range = Range { low: 30_000, likely: 4_000_000, high: 20_000_000 };
-const PROGRAM_PER_DEPENDENCY: Range = Range { low: 0, likely: 400_000, high: 2_500_000 };
+/// What a direct dependency of a Cargo.toml adds to target/: an axum, tokio and serde program has 140 MB there, one with
+/// a small crate alone 0.3 MB.
+const LIGHT: Range = Range { low: 20_000, likely: 900_000, high: 15_000_000 };
+const HEAVY: Range = Range { low: 10_000_000, likely: 40_000_000, high: 120_000_000 };
+/// Their sources in the registry (0.35 measured), and their code in the program, over that.
+const SOURCES: (f64, f64, f64) = (0.15, 0.35, 0.8);
+const LINKED: (f64, f64, f64) = (0.002, 0.02, 0.1);
+/// Crates that bring a framework, a runtime or a C library along.
+const FRAMEWORKS: [&str; 30] = [
+    "actix-web", "axum", "rocket", "warp", "tonic", "hyper", "reqwest", "tokio", "async-std", "sqlx", "diesel", "sea-orm",
+    "polars", "bevy", "leptos", "yew", "openssl", "rusqlite", "rdkafka", "git2", "opentelemetry", "aws-config", "aws-sdk-s3",
+    "mongodb", "tauri", "wasmtime", "datafusion", "candle-core", "tch", "lapin",
+];
 
 pub fn cargo(run: &mut Run<'_>, command: &Command<'_>) -> Stream {
     let operands = command.operands_without(&[
@@ -95,23 +104,24 @@ pub fn rustup(run: &mut Run<'_>, command: &Command<'_>) -> Stream {
     Stream::some_lines()
 }
 
-/// The names in the `[dependencies]` of the pasted Cargo.toml.
-fn dependencies(run: &Run<'_>) -> Option<usize> {
+/// What the `[dependencies]` of the pasted Cargo.toml add to target/, and how many they are.
+fn dependencies(run: &Run<'_>) -> Option<(usize, Range)> {
     let text = run.manifest("Cargo.toml")?;
     if text.contains("[workspace]") {
         return None;
     }
     let mut inside = false;
-    let mut count = 0;
+    let mut ranges = Vec::new();
     for line in text.lines().map(str::trim) {
-        if line.starts_with('[') {
-            inside = line.starts_with("[dependencies");
-            count += usize::from(line.starts_with("[dependencies."));
-        } else if inside && line.contains('=') && !line.starts_with('#') {
-            count += 1;
-        }
+        let name = if line.starts_with('[') {
+            inside = line.starts_with("[dependencies]");
+            line.strip_prefix("[dependencies.").map(|name| name.trim_end_matches(']'))
+        } else {
+            line.split_once('=').map(|(name, _)| name.trim()).filter(|_| inside && !line.starts_with('#'))
+        };
+        ranges.extend(name.map(|name| if FRAMEWORKS.contains(&name) { HEAVY } else { LIGHT }));
     }
-    Some(count)
+    Some((ranges.len(), Range::sum(ranges)))
 }
 
 fn registry(run: &mut Run<'_>, home: &str) {
@@ -120,9 +130,9 @@ fn registry(run: &mut Run<'_>, home: &str) {
         return;
     }
     let written = match dependencies(run) {
-        Some(0) => return,
-        Some(count) => {
-            let range = Range::sum((0..count.min(200)).map(|_| SOURCES_PER_DEPENDENCY));
+        Some((0, _)) => return,
+        Some((count, compiled)) => {
+            let range = compiled.ratio(SOURCES.0, SOURCES.1, SOURCES.2);
             Written::new(
                 format!("cargo's registry for {count} dependencies"),
                 range,
@@ -140,15 +150,14 @@ fn registry(run: &mut Run<'_>, home: &str) {
 
 fn compiled(run: &Run<'_>) -> Estimate {
     match dependencies(run) {
-        Some(count) => {
-            let parts = (0..count.min(200)).map(|_| PER_DEPENDENCY);
+        Some((_, compiled)) => {
             Estimate::new(
-                Range::sum(parts.chain([PLAIN_TARGET])),
+                Range::sum([compiled, PLAIN_TARGET]),
                 Source::Typical,
                 "target/, by the dependencies of Cargo.toml",
             )
         }
-        None => typical("cargo-target").unwrap_or(Estimate::new(PER_DEPENDENCY, Source::Guess, "target/")),
+        None => typical("cargo-target").unwrap_or(Estimate::new(HEAVY, Source::Guess, "target/")),
     }
 }
 
@@ -173,10 +182,9 @@ fn build(run: &mut Run<'_>, command: &Command<'_>, home: &str) {
         run.add(&path::join(&folder, "deps"), written);
     }
     let program = match dependencies(run) {
-        Some(count) => {
-            let parts = (0..count.min(200)).map(|_| PROGRAM_PER_DEPENDENCY);
+        Some((_, compiled)) => {
             Estimate::new(
-                Range::sum(parts.chain([PLAIN_PROGRAM])),
+                Range::sum([compiled.ratio(LINKED.0, LINKED.1, LINKED.2), PLAIN_PROGRAM]),
                 Source::Typical,
                 "the program, by the dependencies of Cargo.toml",
             )

@@ -221,7 +221,9 @@ fn keep_cache(run: &mut Run<'_>, command: &Command<'_>, modules: Range, resoluti
         }
         _ => {
             let estimate = npm::cache(modules, resolution);
-            (npm_cache(run, command), Written::estimated(&estimate, Content::Archive))
+            // Without a lock file most of it is descriptions of packages, which are text.
+            let content = if resolution == Resolution::Locked { Content::Archive } else { Content::NpmCache };
+            (npm_cache(run, command), Written::estimated(&estimate, content))
         }
     };
     run.add(&folder, written);
