@@ -26,6 +26,8 @@ pub struct Piece {
     /// How much of it is still there at the end of its own layer.
     pub share: f32,
     pub detail: Detail,
+    /// Compressed over uncompressed where more than the kind of content tells.
+    pub ratio: Option<(f64, f64, f64)>,
 }
 
 /// The named things a piece is made of, with their bytes, where they are known.
@@ -46,6 +48,7 @@ pub struct Written {
     pub content: Content,
     pub source: Source,
     pub detail: Detail,
+    pub ratio: Option<(f64, f64, f64)>,
 }
 
 #[derive(Debug, Default)]
@@ -63,14 +66,28 @@ const EMPTY_LAYER: Range = Range { low: 29, likely: 90, high: 400 };
 /// Parts shown for one layer; the rest is one line.
 const PARTS: usize = 12;
 
+impl Piece {
+    fn compressed(&self, disk: Range) -> Range {
+        let (low, likely, high) = self.ratio.unwrap_or_else(|| self.content.ratio());
+        disk.ratio(low, likely, high)
+    }
+}
+
 impl Written {
     pub fn new(label: impl Into<Cow<'static, str>>, range: Range, content: Content, source: Source) -> Self {
-        Self { label: label.into(), range, content, source, detail: None }
+        Self { label: label.into(), range, content, source, detail: None, ratio: None }
     }
 
     /// What an estimate says, in the words of its own reason.
     pub fn estimated(estimate: &Estimate, content: Content) -> Self {
         Self::new(estimate.reason.clone(), estimate.range, content, estimate.source)
+    }
+
+    /// Compresses as what it was unpacked from did.
+    #[must_use]
+    pub fn compressing(mut self, ratio: Option<(f64, f64, f64)>) -> Self {
+        self.ratio = ratio;
+        self
     }
 
     /// Names the things it is made of.
@@ -107,8 +124,8 @@ impl Ledger {
     }
 
     pub fn write(&mut self, layer: LayerId, path: &str, written: Written) -> Held {
-        let Written { label, range, content, source, detail } = written;
-        self.pieces.push(Piece { layer, label, path: path.into(), range, content, source, share: 1.0, detail });
+        let Written { label, range, content, source, detail, ratio } = written;
+        self.pieces.push(Piece { layer, label, path: path.into(), range, content, source, share: 1.0, detail, ratio });
         Held { piece: self.pieces.len() as u32 - 1, share: 1.0 }
     }
 
@@ -125,39 +142,36 @@ impl Ledger {
     /// New pieces in `layer` that weigh what the held parts weigh, one for each label (few) or kind of content: for
     /// each held part, the new one. `relabel` names them all alike.
     pub fn duplicate(&mut self, layer: LayerId, path: &str, helds: &[Held], relabel: Option<&str>) -> Vec<Held> {
-        let mut groups: Vec<(Cow<'static, str>, Content, Source, Vec<Range>)> = Vec::new();
+        let mut groups: Vec<Group> = Vec::new();
         let mut places = Vec::with_capacity(helds.len());
         for held in helds {
             let (range, piece) = (self.range(*held), self.piece(*held));
-            let label = if groups.len() > PARTS { "" } else { relabel.unwrap_or(&piece.label) };
-            let same = |group: &&mut (Cow<'static, str>, Content, Source, Vec<Range>)| {
-                group.1 == piece.content && (group.0 == label || label.is_empty())
-            };
-            let at = match groups.iter_mut().position(|mut group| same(&&mut group)) {
-                Some(at) => at,
-                None => {
-                    let label = if label.is_empty() { Cow::Borrowed("more files") } else { label.to_owned().into() };
-                    groups.push((label, piece.content, piece.source, Vec::new()));
-                    groups.len() - 1
-                }
-            };
-            groups[at].2 = groups[at].2.max(piece.source);
-            groups[at].3.push(range);
+            let label = relabel.unwrap_or(&piece.label);
+            let full = groups.len() > PARTS;
+            let alike = |group: &Group| group.content == piece.content && (full || group.label == label);
+            let at = groups.iter().position(alike).unwrap_or_else(|| {
+                groups.push(Group {
+                    label: if full { "more files".to_owned() } else { label.to_owned() },
+                    content: piece.content,
+                    source: piece.source,
+                    ratio: piece.ratio,
+                    ranges: Vec::new(),
+                });
+                groups.len() - 1
+            });
+            let group = &mut groups[at];
+            group.source = group.source.max(piece.source);
+            group.ratio = group.ratio.filter(|ratio| piece.ratio == Some(*ratio));
+            group.ranges.push(range);
             places.push((at, range));
         }
         let mut made = Vec::with_capacity(groups.len());
-        for (label, content, source, ranges) in groups {
+        for Group { label, content, source, ratio, ranges } in groups {
             let total = Range::sum(ranges);
-            made.push((self.write(layer, path, Written::new(label, total, content, source)), total));
+            let written = Written::new(label, total, content, source).compressing(ratio);
+            made.push((self.write(layer, path, written), total));
         }
-        let share = |range: Range, total: Range| {
-            if total.likely > 0 {
-                range.likely as f32 / total.likely as f32
-            } else {
-                range.high as f32 / total.high.max(1) as f32
-            }
-        };
-        places.into_iter().map(|(at, range)| Held { share: share(range, made[at].1), ..made[at].0 }).collect()
+        places.into_iter().map(|(at, range)| Held { share: share_of(range, made[at].1), ..made[at].0 }).collect()
     }
 
     /// Makes a layer weigh what the person says: its pieces keep their proportions. A layer of nothing gets one piece at
@@ -188,7 +202,7 @@ impl Ledger {
         let mut disks = Vec::new();
         for piece in alive {
             let disk = piece.range.times(f64::from(piece.share));
-            let pull = entry(piece.content.compressed(disk), disk);
+            let pull = entry(piece.compressed(disk), disk);
             pulls.push(pull);
             disks.push((disk, piece.source));
             add_label(&mut labels, &piece.label, disk);
@@ -209,6 +223,22 @@ impl Ledger {
     /// What later layers hid, as (hiding layer, layer that wrote it, bytes).
     pub fn hidden(&self) -> impl Iterator<Item = (LayerId, LayerId, Range)> {
         self.hidden.iter().map(|(by, held)| (*by, self.piece(*held).layer, self.range(*held)))
+    }
+}
+
+/// Held parts that become one new piece.
+struct Group {
+    label: String,
+    content: Content,
+    source: Source,
+    ratio: Option<(f64, f64, f64)>,
+    ranges: Vec<Range>,
+}
+
+fn share_of(range: Range, total: Range) -> f32 {
+    match total.likely {
+        0 => range.high as f32 / total.high.max(1) as f32,
+        likely => range.likely as f32 / likely as f32,
     }
 }
 

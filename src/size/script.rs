@@ -62,13 +62,18 @@ pub fn run(run: &mut Run<'_>, script: &str, depth: usize) {
     let start = run.folder.clone();
     let outer = run.chance;
     let mut piped: Option<Stream> = None;
+    let mut sought = false;
     for command in &commands {
         run.folder = path::absolute(&start, &command.directory);
         run.chance = match (command.certain, command.joined) {
             (true, _) => outer,
+            // `which gpg || apt-get install gnupg`: who asks has a reason.
+            (false, Join::Or) if sought => outer.min(Chance::Likely),
             (false, Join::Or) => Chance::Unlikely,
             (false, _) => outer.min(Chance::Likely),
         };
+        sought = matches!(command.program(), "which" | "command" | "type" | "hash" | "test" | "[" | "dpkg-query")
+            || (sought && command.joined != Join::Sequence);
         for (name, value) in &command.assignments {
             let value = (!value.contains('$')).then(|| value.clone());
             if run.assigned.len() < VARIABLES {
@@ -103,6 +108,9 @@ pub fn one(run: &mut Run<'_>, words: &[String], input: Option<&Stream>, depth: u
     if SHELLS.contains(&name) || name == "su" {
         return shell_in_shell(run, rest, input, depth);
     }
+    if asks_only(rest) {
+        return Stream::some_lines();
+    }
     if name == "." || name == "eval" {
         return Stream::silent();
     }
@@ -111,6 +119,12 @@ pub fn one(run: &mut Run<'_>, words: &[String], input: Option<&Stream>, depth: u
         return Stream::silent();
     }
     rules::find(name)(run, &Command { name, program, words: rest, input })
+}
+
+/// `--version` and its like: nothing is done.
+fn asks_only(words: &[String]) -> bool {
+    const QUESTIONS: [&str; 8] = ["--version", "-v", "-V", "version", "--help", "-version", "-h", "help"];
+    matches!(words, [only] if QUESTIONS.contains(&only.as_str()))
 }
 
 /// `-E`, `VAR=x`, `30s`, `root:root` before the command a wrapper runs.

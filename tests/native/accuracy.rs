@@ -204,18 +204,36 @@ fn published_layers() {
 fn zz_temporary() {
     let Some(path) = std::env::var_os("ESTIMATE") else { return };
     let text = std::fs::read_to_string(path).unwrap();
-    let scenario: Scenario = serde_json::from_str(&text).unwrap_or_else(|_| Scenario { dockerfile: text, ..Scenario::default() });
+    let scenario: Scenario =
+        serde_json::from_str(&text).unwrap_or_else(|_| Scenario { dockerfile: text, ..Scenario::default() });
     let (graph, sizes) = sizes(&scenario, &catalog());
     for (stage, size) in graph.stages.iter().zip(&sizes.stages) {
         println!("== {:?} base {:?} {}", stage.name, size.base.disk.range, size.base.disk.reason);
         for (step, layer) in stage.steps.iter().zip(&size.layers) {
             let Some(layer) = layer else { continue };
             let (d, p) = (layer.weight.disk.range, layer.weight.pull.range);
-            println!("{:>4} {:>11} {:>11} {:>11} | {:>11} {:<9} waste {} {}", step.line, d.low, d.likely, d.high, p.likely, layer.weight.disk.source.name(), layer.wasted.range.likely, layer.weight.disk.reason);
-            for part in &layer.parts { println!("        {:>11} {} [{}]", part.weight.disk.range.likely, part.label, part.path); }
+            println!(
+                "{:>4} {:>11} {:>11} {:>11} | {:>11} {:<9} waste {} {}",
+                step.line,
+                d.low,
+                d.likely,
+                d.high,
+                p.likely,
+                layer.weight.disk.source.name(),
+                layer.wasted.range.likely,
+                layer.weight.disk.reason
+            );
+            for part in &layer.parts {
+                println!("        {:>11} {} [{}]", part.weight.disk.range.likely, part.label, part.path);
+            }
         }
         println!("total {:?}", size.total.disk.range);
     }
-    println!("image {:?} pull {:?} wasted {:?}", sizes.image.weight.disk.range, sizes.image.weight.pull.range, sizes.image.wasted.range);
-    for (edge, bytes) in graph.edges.iter().zip(&sizes.edges) { println!("edge {:?} -> {} {:?} {}", edge.giver, edge.taker, edge.kind, bytes.range.likely); }
+    println!(
+        "image {:?} pull {:?} wasted {:?}",
+        sizes.image.weight.disk.range, sizes.image.weight.pull.range, sizes.image.wasted.range
+    );
+    for (edge, bytes) in graph.edges.iter().zip(&sizes.edges) {
+        println!("edge {:?} -> {} {:?} {}", edge.giver, edge.taker, edge.kind, bytes.range.likely);
+    }
 }

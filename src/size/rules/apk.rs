@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use super::{Command, Stream};
+use crate::bytes::Source;
 use crate::size::content::Content;
 use crate::size::ledger::Written;
 use crate::size::packages::apk;
@@ -47,8 +48,12 @@ fn add(run: &mut Run<'_>, command: &Command<'_>, names: &[&str]) {
         0 => format!("apk: {what}"),
         more => format!("apk: {what} and {more} more"),
     };
+    let mut range = brought.disk.range;
+    if brought.disk.source == Source::Neighbour {
+        range.low = range.low.min((range.likely as f64 * 0.6) as u64);
+    }
     let parts = brought.packages.iter().map(|package| (package.name.clone(), package.bytes));
-    run.add(FILES, Written::new(label, brought.disk.range, Content::ApkPackages, brought.disk.source).made_of(parts));
+    run.add(FILES, Written::new(label, range, Content::ApkPackages, brought.disk.source).made_of(parts));
     if !command.has(&["--no-cache"]) && (command.has(&["-U", "--update-cache", "--update"]) || run.disk.exists(CACHE)) {
         index(run);
     }

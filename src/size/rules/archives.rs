@@ -162,7 +162,25 @@ fn unpack(run: &mut Run<'_>, stream: Option<Stream>, to: &str, strips: bool, par
         Some(stem) => path::join(to, stem),
         None => to.to_owned(),
     };
-    run.add(&place, Written::new(label, range, content, source));
+    let ratio = repacked(&stream, range);
+    run.add(&place, Written::new(label, range, content, source).compressing(ratio));
+}
+
+/// What was unpacked compresses again to about what it was: a little more than gzip made of it, half as much again where
+/// a better compressor had packed it.
+fn repacked(stream: &Stream, unpacked: Range) -> Option<(f64, f64, f64)> {
+    if stream.content != Content::Archive || stream.range.likely == 0 || unpacked.likely == 0 {
+        return None;
+    }
+    let address = stream.address.as_deref().unwrap_or("");
+    let better = [".xz", ".txz", ".zst", ".7z"].iter().any(|ending| address.ends_with(ending));
+    let (low, likely, high) = match (better, address.ends_with(".bz2")) {
+        (true, _) => (1.2, 1.5, 1.8),
+        (_, true) => (1.0, 1.15, 1.4),
+        _ => (0.95, 1.03, 1.15),
+    };
+    let ratio = stream.range.likely as f64 / unpacked.likely as f64;
+    Some(((ratio * low).min(1.0), (ratio * likely).min(1.0), (ratio * high).min(1.02)))
 }
 
 pub fn grown(range: Range) -> Range {

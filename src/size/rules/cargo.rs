@@ -20,9 +20,36 @@ const SOURCES: (f64, f64, f64) = (0.15, 0.35, 0.8);
 const LINKED: (f64, f64, f64) = (0.002, 0.02, 0.1);
 /// Crates that bring a framework, a runtime or a C library along.
 const FRAMEWORKS: [&str; 30] = [
-    "actix-web", "axum", "rocket", "warp", "tonic", "hyper", "reqwest", "tokio", "async-std", "sqlx", "diesel", "sea-orm",
-    "polars", "bevy", "leptos", "yew", "openssl", "rusqlite", "rdkafka", "git2", "opentelemetry", "aws-config", "aws-sdk-s3",
-    "mongodb", "tauri", "wasmtime", "datafusion", "candle-core", "tch", "lapin",
+    "actix-web",
+    "axum",
+    "rocket",
+    "warp",
+    "tonic",
+    "hyper",
+    "reqwest",
+    "tokio",
+    "async-std",
+    "sqlx",
+    "diesel",
+    "sea-orm",
+    "polars",
+    "bevy",
+    "leptos",
+    "yew",
+    "openssl",
+    "rusqlite",
+    "rdkafka",
+    "git2",
+    "opentelemetry",
+    "aws-config",
+    "aws-sdk-s3",
+    "mongodb",
+    "tauri",
+    "wasmtime",
+    "datafusion",
+    "candle-core",
+    "tch",
+    "lapin",
 ];
 
 pub fn cargo(run: &mut Run<'_>, command: &Command<'_>) -> Stream {
@@ -150,13 +177,11 @@ fn registry(run: &mut Run<'_>, home: &str) {
 
 fn compiled(run: &Run<'_>) -> Estimate {
     match dependencies(run) {
-        Some((_, compiled)) => {
-            Estimate::new(
-                Range::sum([compiled, PLAIN_TARGET]),
-                Source::Typical,
-                "target/, by the dependencies of Cargo.toml",
-            )
-        }
+        Some((_, compiled)) => Estimate::new(
+            Range::sum([compiled, PLAIN_TARGET]),
+            Source::Typical,
+            "target/, by the dependencies of Cargo.toml",
+        ),
         None => typical("cargo-target").unwrap_or(Estimate::new(HEAVY, Source::Guess, "target/")),
     }
 }
@@ -182,13 +207,11 @@ fn build(run: &mut Run<'_>, command: &Command<'_>, home: &str) {
         run.add(&path::join(&folder, "deps"), written);
     }
     let program = match dependencies(run) {
-        Some((_, compiled)) => {
-            Estimate::new(
-                Range::sum([compiled.ratio(LINKED.0, LINKED.1, LINKED.2), PLAIN_PROGRAM]),
-                Source::Typical,
-                "the program, by the dependencies of Cargo.toml",
-            )
-        }
+        Some((_, compiled)) => Estimate::new(
+            Range::sum([compiled.ratio(LINKED.0, LINKED.1, LINKED.2), PLAIN_PROGRAM]),
+            Source::Typical,
+            "the program, by the dependencies of Cargo.toml",
+        ),
         None => typical("cargo-binary").unwrap_or(Estimate::new(PLAIN_PROGRAM, Source::Guess, "the program")),
     };
     let wanted = run.stage.wanted.iter().find(|wanted| path::is_within(wanted, &folder)).cloned();

@@ -112,7 +112,9 @@ fn name_option<'a>(command: &Command<'a>, letter: char, long: &str) -> Option<&'
 pub fn remote(catalog: &Catalog, address: &str) -> Stream {
     if let Some(row) = catalog.download(address) {
         let DownloadRow { what, bytes, unpacked, date, source, .. } = row;
-        let share = if source == "rel" { 0.25 } else { 0.05 };
+        // Releases grow: last year's is smaller, that of five years ago half as large.
+        let spread =
+            |bytes| if source == "rel" { Range::spread(bytes, 0.6, 1.3) } else { Range::spread(bytes, 0.85, 1.15) };
         let class = if source == "rel" { Source::Neighbour } else { Source::Measured };
         let kind = match kind_of(address) {
             Kind::Archive => Content::Archive,
@@ -121,8 +123,8 @@ pub fn remote(catalog: &Catalog, address: &str) -> Stream {
             _ => Content::GoBinary,
         };
         let label = format!("{what} ({}, {date})", format::rough(bytes));
-        let stream = Stream::new(label, Range::within(bytes, share), kind, class);
-        let unpacked = (unpacked > 0).then(|| Range::within(unpacked, share));
+        let stream = Stream::new(label, spread(bytes), kind, class);
+        let unpacked = (unpacked > 0).then(|| spread(unpacked));
         return Stream { unpacked, address: Some(address.to_owned()), ..stream };
     }
     let (range, content, what) = match kind_of(address) {

@@ -13,11 +13,6 @@ const TOOL: Range = Range { low: 0, likely: 2_000, high: 3_000_000 };
 const SCRIPT: Range = Range { low: 0, likely: 20_000, high: 60_000_000 };
 
 pub fn unknown(run: &mut Run<'_>, command: &Command<'_>) -> Stream {
-    let asks_only = command.words.len() == 1
-        && ["--version", "-v", "-V", "version", "--help", "-version", "-h"].contains(&command.words[0].as_str());
-    if asks_only {
-        return Stream::some_lines();
-    }
     let script = command.name.ends_with(".sh") || command.name.ends_with(".py");
     let name: String = command.name.chars().take(40).collect();
     let (range, label) = if script {
