@@ -128,7 +128,12 @@ impl Release {
         let mut incomplete = false;
         for group in groups {
             let mut ways = self.ways(group);
-            if ways.is_empty() || ways.iter().any(|way| self.base.contains(way)) {
+            // A base package that had an update since has to come along when a newer package asks for its very version.
+            let tied = |way: &String| {
+                let exactly = group.iter().any(|way| way.version.as_ref().is_some_and(|(relation, _)| relation == "="));
+                exactly && self.packages[way].updated
+            };
+            if ways.is_empty() || ways.iter().any(|way| self.base.contains(way) && !tied(way)) {
                 continue;
             }
             if !chosen.contains(&ways[0]) {

@@ -11,6 +11,8 @@ pub struct Package {
     pub section: String,
     pub installed_kib: u64,
     pub required: bool,
+    /// An update came after the release itself: images built before it have the older version.
+    pub updated: bool,
     pub depends: Vec<Group>,
     pub recommends: Vec<Group>,
     pub provides: Vec<Alternative>,
@@ -26,17 +28,17 @@ pub struct Alternative {
     pub version: Option<(String, String)>,
 }
 
-/// Every package of the lists by name; of two versions the higher one stays.
+/// Every package of the lists by name; of two versions the higher one stays. The release's own list comes first.
 pub fn read(lists: &[String]) -> HashMap<String, Package> {
     let mut packages: HashMap<String, Package> = HashMap::new();
     for stanza in lists.iter().flat_map(|list| list.split("\n\n")) {
-        let package = read_stanza(stanza);
+        let mut package = read_stanza(stanza);
         if package.name.is_empty() {
             continue;
         }
-        let newer =
-            packages.get(&package.name).is_none_or(|old| compare(&package.version, &old.version) == Ordering::Greater);
-        if newer {
+        let old = packages.get(&package.name);
+        package.updated = old.is_some();
+        if old.is_none_or(|old| compare(&package.version, &old.version) == Ordering::Greater) {
             packages.insert(package.name.clone(), package);
         }
     }

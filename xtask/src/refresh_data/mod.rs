@@ -94,7 +94,10 @@ fn fetch(target: &Path, release: &str) -> io::Result<(Vec<String>, u64)> {
     let mut bytes = 0;
     let mut files: Vec<PathBuf> =
         fs::read_dir(&lists)?.filter_map(|entry| Some(entry.ok()?.path())).filter(|path| path.is_file()).collect();
-    files.sort();
+    // The release itself before its updates and security updates.
+    files.sort_by_key(|file| {
+        (file.to_string_lossy().contains("-updates"), file.to_string_lossy().contains("-security"))
+    });
     for file in files {
         bytes += fs::metadata(&file)?.len();
         if file.to_string_lossy().contains("_Packages") {

@@ -75,9 +75,13 @@ fn fields(part: &Part, name: &str, ids: &HashMap<&str, usize>, weights: &Weights
     let code = share((32.0 * written / 1024.0 / slim).round());
     let mut flags = String::new();
     let uses_debconf = package.depends.iter().flatten().any(|way| way.name == "debconf");
-    for (flag, is_set) in
-        [('m', weight.measured), ('b', part.release.base.contains(name)), ('q', uses_debconf), ('r', row.incomplete)]
-    {
+    for (flag, is_set) in [
+        ('m', weight.measured),
+        ('b', part.release.base.contains(name)),
+        ('q', uses_debconf),
+        ('u', package.updated && part.release.base.contains(name)),
+        ('r', row.incomplete),
+    ] {
         flags.extend(is_set.then_some(flag));
     }
     let size = rounded(slim as u64, if weight.measured { 3 } else { 2 });

@@ -52,6 +52,8 @@ struct Package {
     measured: bool,
     base: bool,
     asks_questions: bool,
+    /// Part of the base and updated since the release: an image built before the update has the older version.
+    updated: bool,
     /// It recommends packages that the table leaves out.
     recommends_more: bool,
 }

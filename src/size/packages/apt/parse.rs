@@ -6,7 +6,8 @@
 //! release a line `release NAME LISTS-BYTES ALIASES`, as many lines of an alias and the package it stands for, and the
 //! sections `size` (KiB on an image without documentation; a letter for trailing zeros; `-` where the release lacks
 //! the package), `docs` (64ths of the whole that only an image with documentation has, or `+` and KiB), `code` (what configuring it writes, byte code above all, in 32nds of
-//! the size), `flags`, `depends` and `recommends`. In these, `=` repeats the line of the release before. Packages are
+//! the size), `flags` (`m` measured, `b` of the base, `u` updated since the release, `q` asks questions, `r` recommends
+//! more than the table has), `depends` and `recommends`. In these, `=` repeats the line of the release before. Packages are
 //! named by their place in base 36, first ways to satisfy a dependency as steps from one to the next; `|` leads another way.
 
 use std::str::Lines;
@@ -142,6 +143,7 @@ fn read_package(columns: &[Vec<&str>], id: usize, count: usize, edges: &mut Vec<
         measured: flags.contains('m'),
         base: flags.contains('b'),
         asks_questions: flags.contains('q'),
+        updated: flags.contains('u'),
         recommends_more: flags.contains('r'),
     })
 }

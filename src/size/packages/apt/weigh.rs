@@ -56,7 +56,9 @@ pub(super) fn installation(index: &Index, installed: &Installed, new: New<'_>, c
     } else {
         Source::Index
     };
-    let range = own_range(index, &new, known, measured, records, source, &choices);
+    let total = known + records;
+    let index_share = (known - measured) as f64 / known.max(1) as f64;
+    let range = own_range(index, installed, &new, Total { bytes: total, index_share }, source, &choices);
     let guesses = new.unknown.iter().map(|_| UNKNOWN);
     let elsewhere = new.foreign.iter().map(|foreign| foreign.range);
     let disk = Range::sum([range].into_iter().filter(|range| range.high > 0).chain(elsewhere).chain(guesses));
@@ -77,23 +79,26 @@ pub(super) fn installation(index: &Index, installed: &Installed, new: New<'_>, c
     Installation { packages, unknown: new.unknown, already: new.already, records, disk }
 }
 
-/// The range of the index's own packages with the records about them.
+/// The index's own packages with the records about them, and how much of it rests on index sizes.
+struct Total {
+    bytes: u64,
+    index_share: f64,
+}
+
 fn own_range(
     index: &Index,
+    installed: &Installed,
     new: &New<'_>,
-    known: u64,
-    measured: u64,
-    records: u64,
+    total: Total,
     source: Source,
     choices: &Choices,
 ) -> Range {
     if new.ids.is_empty() {
         return Range::ZERO;
     }
-    let total = known + records;
+    let Total { bytes: total, index_share } = total;
     // Shares of an 80 % range: measured contents and index sizes against real installs on Debian 12; another release
     // against the same names resolved in both.
-    let index_share = (known - measured) as f64 / known.max(1) as f64;
     let (low, high) = match source {
         Source::Neighbour => (0.6, 1.25),
         Source::Measured => (0.98, 1.02),
@@ -102,7 +107,17 @@ fn own_range(
     // A package whose recommendations the table leaves out may bring half as much again.
     let more = choices.recommends && new.ids.iter().any(|&id| index.packages[id as usize].recommends_more);
     let range = Range::spread(total, low, if more { high + 0.5 } else { high });
-    Range::new(range.low.min(total.saturating_sub(FINEST)), total, range.high.max(total + FINEST))
+    let high = range.high.max(total + FINEST) + upgrades(index, installed, new.ids);
+    Range::new(range.low.min(total.saturating_sub(FINEST)), total, high)
+}
+
+/// What new packages may make newer in an older base: those that ask for the very version of an updated base package.
+fn upgrades(index: &Index, installed: &Installed, new: &[u32]) -> u64 {
+    let needed = new.iter().flat_map(|&id| index.edges(id)).map(|edge| edge.package);
+    let mut upgraded: Vec<u32> = needed.filter(|&id| index.packages[id as usize].updated).collect();
+    upgraded.sort_unstable();
+    upgraded.dedup();
+    packages(index, installed, &upgraded).iter().map(|package| package.bytes).sum()
 }
 
 /// No install is known to better than this: logs and caches vary from run to run.
