@@ -206,22 +206,35 @@ fn swap(state: &mut State) {
 
 fn load_example(state: &mut State, name: &str) {
     let Some(example) = examples::find(name) else { return };
-    replace(state, example.comparison());
-    if state.aside.as_deref().is_some_and(|aside| !examples::is_example(aside)) {
-        offer(state, "The example took the place of your Dockerfiles.", "Restore my draft");
-    }
+    keeping_own_work(state, |state| replace(state, example.comparison()));
+    offer_own_work(state, "The example took the place of your Dockerfiles.");
 }
 
 fn open_link(state: &mut State, fragment: &str) {
     match permalink::decode(fragment) {
         Ok(shared) => {
-            let draft = state.comparison.clone();
-            adopt(state, shared);
-            if draft != state.comparison && !examples::is_example(&draft) {
-                offer(state, "The link's Dockerfiles are shown instead of yours.", "Restore my draft");
+            let same = shared.comparison == state.comparison;
+            keeping_own_work(state, |state| adopt(state, shared));
+            if !same {
+                offer_own_work(state, "The link's Dockerfiles are shown instead of yours.");
             }
         }
         Err(error) => state.notice = Some(Notice::problem(format!("This link could not be opened: {error}"))),
+    }
+}
+
+/// An example that goes away does not push aside what the person wrote: it can be loaded again.
+fn keeping_own_work(state: &mut State, change: impl FnOnce(&mut State)) {
+    let own = if examples::is_example(&state.comparison) { state.aside.take() } else { None };
+    change(state);
+    if own.is_some() {
+        state.aside = own;
+    }
+}
+
+fn offer_own_work(state: &mut State, text: &str) {
+    if state.aside.as_deref().is_some_and(|aside| !examples::is_example(aside)) {
+        offer(state, text, "Restore my draft");
     }
 }
 

@@ -177,6 +177,15 @@ fn opening_a_link_says_nothing_when_nothing_is_lost() {
 }
 
 #[test]
+fn a_draft_stays_restorable_while_examples_come_and_go() {
+    let mine = two("FROM mine", "");
+    let loads = EXAMPLES.iter().map(|example| Action::LoadExample(example.name));
+    let state = after_all(mine.clone(), loads);
+    assert_eq!(state.notice.as_ref().unwrap().restore, Some("Restore my draft"));
+    assert_eq!(update(&state, Action::Restore).comparison, mine.comparison);
+}
+
+#[test]
 fn a_broken_link_keeps_the_draft_and_says_so() {
     let draft = encode(&Shared::of(&two("FROM draft", ""), None)).unwrap();
     let cut = &draft[..draft.len() / 2];
