@@ -42,7 +42,7 @@ fn stages(name: &str, stages: usize, lines: usize) -> Input {
                     writeln!(text, "RUN apt-get update && apt-get install -y curl git && rm -rf /var/lib/apt/lists/*")
                 }
                 (4, _) => writeln!(text, "COPY src/part{line} /app/part{line}/"),
-                (5, 1..) => writeln!(text, "COPY --from=stage{} /app /app/from{line}", stage - 1),
+                (5, 1..) => writeln!(text, "COPY --from=stage{} /app/part{} /app/taken{line}", stage - 1, line - 1),
                 (6, _) => writeln!(text, "RUN --mount=type=cache,target=/root/.cache make -C /app/part{line} \"all\""),
                 (7, _) => writeln!(text, "# part {line} of stage {stage}"),
                 _ => writeln!(text, "LABEL part{line}=\"of stage {stage}\""),
