@@ -74,7 +74,7 @@ fn from_context(
     let selection = sizing.context.select(sources);
     let unpacks = action.add && action.unpack != Some(false) && is_archive(source);
     if selection.taken.is_empty() {
-        if is_whole(source) || !(path::is_pattern(source) && !sizing.scenario.context.is_empty()) {
+        if is_whole(source) || !path::is_pattern(source) || sizing.scenario.context.is_empty() {
             guess_context(sizing, built, state, layer, source, destination, into_folder, unpacks);
         }
         return;
@@ -301,7 +301,7 @@ fn from_tree(
         let is_file = tree.is_file(&from);
         let target = target(&from, destination, into_folder, is_file, action.parents);
         let known = entries.iter().any(|entry| !entry.held.is_empty() || entry.path.is_empty() && entry.file);
-        if !known && !(entries.len() > 1) {
+        if !known && (entries.len() <= 1) {
             continue;
         }
         any = true;

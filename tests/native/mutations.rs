@@ -114,7 +114,7 @@ fn examine(text: &str) {
 }
 
 fn check_instruction(instruction: &Instruction, check: &dyn Fn(Span)) {
-    let variables = |name: &str| (name.len() % 2 == 0).then(|| "a/b.c d".to_owned());
+    let variables = |name: &str| name.len().is_multiple_of(2).then(|| "a/b.c d".to_owned());
     check(instruction.span);
     check(instruction.keyword_span);
     instruction.flags.iter().for_each(|flag| check(flag.span));

@@ -117,7 +117,7 @@ fn added(parts: &[Part]) -> Vec<Added> {
             source: if part.class == "index" { Source::Index } else { Source::Neighbour },
         })
         .collect();
-    packages.sort_by(|one, other| other.bytes.cmp(&one.bytes));
+    packages.sort_by_key(|package| std::cmp::Reverse(package.bytes));
     packages
 }
 

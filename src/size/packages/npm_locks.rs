@@ -42,7 +42,7 @@ fn weigh(locked: &Locked, development: bool) -> Installation {
             None => unknown.push(name.clone()),
         }
     }
-    packages.sort_by(|one, other| other.bytes.cmp(&one.bytes));
+    packages.sort_by_key(|package| std::cmp::Reverse(package.bytes));
     let likely = packages.iter().map(|package| package.bytes).sum::<u64>() + AVERAGE * unknown.len() as u64;
     let mut range = Range::spread(likely, 0.6, 1.7);
     if !development && !locked.knows_development {

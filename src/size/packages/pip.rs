@@ -54,7 +54,7 @@ pub fn install(requirements: &[Requirement], options: Options) -> Installation {
         wheels += part.numbers[2];
         packages.push(Added { name: part.name.to_owned(), bytes, source });
     }
-    packages.sort_by(|one, other| other.bytes.cmp(&one.bytes));
+    packages.sort_by_key(|package| std::cmp::Reverse(package.bytes));
     let pinned = requirements.iter().filter(|requirement| requirement.version.is_some()).count();
     let complete = options.complete || (pinned >= FROZEN && pinned * 10 >= requirements.len() * 9);
     // Other versions of a package weigh about as much: the spread between yearly versions of the larger ones.

@@ -80,14 +80,13 @@ pub fn cargo(run: &mut Run<'_>, command: &Command<'_>) -> Stream {
             let root = command.value(&["--root"]).map_or_else(|| home.clone(), |root| run.absolute(root));
             let names: Vec<&str> = operands.iter().skip(1).copied().collect();
             let local = command.value(&["--path"]).is_some();
-            let count = if local { 1 } else { names.len() };
+            let names = if local {
+                vec![path::file_name(&run.folder).to_owned()]
+            } else {
+                names.iter().map(|name| name.split('@').next().unwrap_or("").to_owned()).collect()
+            };
             let program = typical("cargo-install").map_or(Range::ZERO, |estimate| estimate.range);
-            for at in 0..count {
-                let name = if local {
-                    path::file_name(&run.folder).to_owned()
-                } else {
-                    names[at].split('@').next().unwrap_or("").to_owned()
-                };
+            for name in names {
                 let label = format!("{name}, built by cargo install");
                 let wanted =
                     run.stage.wanted.iter().find(|wanted| path::is_within(wanted, &path::join(&root, "bin"))).cloned();
