@@ -58,7 +58,7 @@ pub fn arrange(ranks: &[usize], links: &[(usize, usize)], breadths: &[f64], lane
     }
     for sweep in 0..SWEEPS {
         for step in 0..count {
-            let row = &mut rows[if sweep % 2 == 0 { step } else { count - 1 - step }];
+            let row = &mut rows[if sweep.is_multiple_of(2) { step } else { count - 1 - step }];
             let wished: Vec<(usize, f64)> = row.iter().map(|item| (*item, wish(&items, *item, sweep))).collect();
             settle(&mut items, row, wished, gap);
         }
@@ -102,7 +102,7 @@ fn stack(items: &mut [Item], row: &[usize], gap: f64) {
 /// Where an item would best stand: in the middle of what it is joined to, seen from the side the sweep comes from.
 fn wish(items: &[Item], item: usize, sweep: usize) -> f64 {
     let own = &items[item];
-    let (first, second) = if sweep % 2 == 0 { (&own.before, &own.after) } else { (&own.after, &own.before) };
+    let (first, second) = if sweep.is_multiple_of(2) { (&own.before, &own.after) } else { (&own.after, &own.before) };
     let joined = if first.is_empty() { second } else { first };
     if joined.is_empty() {
         return own.centre;
