@@ -17,4 +17,5 @@ mod tables;
 mod vectors;
 mod build_vectors;
 mod context;
+mod checks;
 mod accuracy;
