@@ -17,5 +17,6 @@ mod tables;
 mod vectors;
 mod build_vectors;
 mod context;
+mod stages;
 mod checks;
 mod accuracy;
