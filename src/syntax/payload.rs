@@ -119,18 +119,20 @@ pub(super) fn flagged<T>(parts: &Parts, errors: &mut Errors, payload: T) -> T {
 }
 
 fn at_least_one(parts: &Parts, errors: &mut Errors, of: fn(Vec<Word>) -> Payload) -> Option<Payload> {
-    let words = parts.list();
+    let mut words = parts.list();
     let name = parts.keyword.name();
     if words.is_empty() {
         errors.instructions.push(parts.wrong(format!("{name} requires at least one argument")));
         return flagged(parts, errors, None);
     }
     flagged(parts, errors, ());
-    if parts.keyword == Keyword::Volume
-        && let Some(empty) = words.iter().find(|word| word.text.trim().is_empty())
-    {
-        errors.instructions.push(Diagnostic::new(empty.span, "VOLUME specified can not be an empty string"));
-        return None;
+    if parts.keyword == Keyword::Volume {
+        // Only the JSON form can have blanks around a path.
+        words.iter_mut().for_each(|word| word.text = word.text.trim().to_owned());
+        if let Some(empty) = words.iter().find(|word| word.text.is_empty()) {
+            errors.instructions.push(Diagnostic::new(empty.span, "VOLUME specified can not be an empty string"));
+            return None;
+        }
     }
     Some(of(words))
 }

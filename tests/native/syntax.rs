@@ -275,7 +275,7 @@ fn paths_split_at_blanks() {
     assert_eq!(told("COPY a C:\\\\"), r#"["a"] C:\\"#);
     assert_eq!(told("COPY a\u{a0}b c"), "[\"a\\u{a0}b\"] c");
     assert_eq!(told("VOLUME /a /b"), r#"["/a", "/b"]"#);
-    assert_eq!(told("VOLUME [\"/a b\"]"), r#"["/a b"]"#);
+    assert_eq!(told("VOLUME [\" /a b \"]"), r#"["/a b"]"#);
     assert_eq!(told("EXPOSE 80 $P/udp"), r#"["80", "$P/udp"]"#);
     assert_eq!(told("WORKDIR /a b  c"), "/a b  c");
     assert_eq!(told("USER a b"), "a b");

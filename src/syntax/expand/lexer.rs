@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::str::Chars;
 
 use super::super::Escape;
+use super::words::Words;
 use super::{Variables, pattern};
 
 /// What the lexer leaves as written.
@@ -325,33 +326,5 @@ impl<'a> Lexer<'a> {
 
     fn afford(&self, length: usize) -> Result<(), String> {
         if length > self.limit { Err(format!("the value grows beyond {} bytes", self.limit)) } else { Ok(()) }
-    }
-}
-
-/// The words of a text, split at blanks that are pushed with [`Words::push`].
-#[derive(Default)]
-struct Words {
-    word: String,
-    words: Vec<String>,
-}
-
-impl Words {
-    fn push(&mut self, character: char) {
-        if !character.is_whitespace() {
-            self.word.push(character);
-        } else if !self.word.is_empty() {
-            self.words.push(std::mem::take(&mut self.word));
-        }
-    }
-
-    fn push_raw(&mut self, text: &str) {
-        self.word.push_str(text);
-    }
-
-    fn finish(mut self) -> Vec<String> {
-        if !self.word.is_empty() {
-            self.words.push(self.word);
-        }
-        self.words
     }
 }

@@ -2,6 +2,7 @@
 //! and with which variables, is decided by `stages`.
 
 mod lexer;
+mod words;
 mod pattern;
 
 use std::borrow::Cow;
