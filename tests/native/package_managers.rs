@@ -74,6 +74,10 @@ fn pip_counts_shared_packages_once() {
     assert_eq!(install("flask").disk.source, Source::Measured);
     assert_eq!(install("flask==2.0").disk.source, Source::Neighbour);
     assert_eq!(install("flask\nacme").disk.source, Source::Guess);
+    let mut torch = pip::read_requirements("torch");
+    let whole = pip::install(&torch, PIP).disk;
+    pip::for_processors(&mut torch);
+    assert!(whole.source == Source::Typical && whole.range.low > 3 * pip::install(&torch, PIP).disk.range.high);
     let without = pip::install(&pip::read_requirements("django"), pip::Options { byte_code: false, ..PIP });
     assert!(without.disk.range.likely < install("django").disk.range.likely);
 }

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::apt::Added;
+use super::apt::{Added, largest_first};
 use super::bases::Distribution;
 use super::parts::{Columns, Part, gather};
 use super::typical::typical;
@@ -117,7 +117,7 @@ fn added(parts: &[Part]) -> Vec<Added> {
             source: if part.class == "index" { Source::Index } else { Source::Neighbour },
         })
         .collect();
-    packages.sort_by_key(|package| std::cmp::Reverse(package.bytes));
+    largest_first(&mut packages);
     packages
 }
 

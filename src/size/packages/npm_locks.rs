@@ -3,7 +3,7 @@
 
 use serde_json::Value;
 
-use super::apt::Added;
+use super::apt::{Added, largest_first};
 use super::npm::{Installation, TABLE};
 use super::rows;
 use super::typical::share;
@@ -42,7 +42,7 @@ fn weigh(locked: &Locked, development: bool) -> Installation {
             None => unknown.push(name.clone()),
         }
     }
-    packages.sort_by_key(|package| std::cmp::Reverse(package.bytes));
+    largest_first(&mut packages);
     let likely = packages.iter().map(|package| package.bytes).sum::<u64>() + AVERAGE * unknown.len() as u64;
     let mut range = Range::spread(likely, 0.6, 1.7);
     if !development && !locked.knows_development {

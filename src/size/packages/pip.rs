@@ -1,7 +1,7 @@
 //! Python packages: what pip, uv, poetry and pipenv install, from names, a requirements file or a lock file. Versions
 //! only widen the range: the table knows one version of each package.
 
-use super::apt::Added;
+use super::apt::{Added, largest_first};
 use super::parts::{Columns, gather};
 use super::typical::{share, typical};
 use crate::bytes::{Estimate, Range, Source};
@@ -46,27 +46,30 @@ const FROZEN: usize = 20;
 pub fn install(requirements: &[Requirement], options: Options) -> Installation {
     let names: Vec<&str> = requirements.iter().map(|requirement| known_name(&requirement.name)).collect();
     let parts = gather(TABLE, &COLUMNS, &names, |_| false);
-    let (mut packages, mut wheels, mut files) = (Vec::new(), 0, 0);
+    let (mut packages, mut wheels) = (Vec::new(), 0);
+    let (mut measured, mut recalled) = (0, 0);
     for part in &parts.known {
         let bytes = part.numbers[0] + if options.byte_code { part.numbers[1] } else { 0 };
         let source = if part.class == "measured" { Source::Measured } else { Source::Typical };
-        files += bytes;
+        *if source == Source::Measured { &mut measured } else { &mut recalled } += bytes;
         wheels += part.numbers[2];
         packages.push(Added { name: part.name.to_owned(), bytes, source });
     }
-    packages.sort_by_key(|package| std::cmp::Reverse(package.bytes));
+    largest_first(&mut packages);
     let pinned = requirements.iter().filter(|requirement| requirement.version.is_some()).count();
     let complete = options.complete || (pinned >= FROZEN && pinned * 10 >= requirements.len() * 9);
     // Other versions of a package weigh about as much: the spread between yearly versions of the larger ones.
-    let (class, spread) = if packages.iter().any(|package| package.source == Source::Typical) {
-        (Source::Typical, 0.25)
+    let spread = if pinned > 0 { 0.2 } else { 0.08 };
+    let class = if recalled * 10 > measured {
+        Source::Typical
     } else if pinned > 0 {
-        (Source::Neighbour, 0.25)
+        Source::Neighbour
     } else {
-        (Source::Measured, 0.08)
+        Source::Measured
     };
     let guess = if complete { LOCKED } else { typical("pip-unknown").map_or(LOCKED, |estimate| estimate.range) };
-    let known = std::iter::once(Range::within(files, spread)).filter(|range| range.likely > 0);
+    let known = [Range::within(measured, spread), Range::within(recalled, 0.35)];
+    let known = known.into_iter().filter(|range| range.likely > 0);
     let range = Range::sum(known.chain(parts.unknown.iter().map(|_| guess)));
     let class = if parts.unknown.is_empty() {
         class
@@ -77,7 +80,7 @@ pub fn install(requirements: &[Requirement], options: Options) -> Installation {
     };
     let cache = match share("pip-cache") {
         Some(share) if !parts.unknown.is_empty() => share.of(range),
-        _ => Range::within(wheels, spread),
+        _ => Range::within(wheels, if class == Source::Typical { 0.35 } else { spread }),
     };
     let mut reason = format!("{} Python packages of the table", packages.len());
     if !parts.unknown.is_empty() {
@@ -90,6 +93,13 @@ pub fn install(requirements: &[Requirement], options: Options) -> Installation {
 /// One package of a complete list, without what it needs: 16 measured closures of 20 to 130 packages average 0.8 to
 /// 4.8 MB a package, most of it in a few large ones that the table knows.
 const LOCKED: Range = Range { low: 50_000, likely: 700_000, high: 6_000_000 };
+
+/// PyTorch from its index for processors: a seventh of the build for graphics cards.
+pub fn for_processors(requirements: &mut [Requirement]) {
+    for requirement in requirements.iter_mut().filter(|requirement| requirement.name == "torch") {
+        requirement.name = "torch+cpu".to_owned();
+    }
+}
 
 /// What an unseen requirements file brings.
 pub fn unseen() -> Estimate {

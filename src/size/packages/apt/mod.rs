@@ -14,6 +14,7 @@ use crate::bytes::Source;
 
 pub use install::{Added, Installation, Options, install};
 pub use remove::{Removal, autoremove, remove};
+pub(super) use weigh::largest_first;
 pub use weigh::{BUILD_DEP, UPDATE_ARCHIVES, lists};
 
 /// The packages of one release that Dockerfiles use, with all that they pull in.

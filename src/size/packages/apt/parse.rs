@@ -1,14 +1,18 @@
 //! The text form of the Debian indexes to an [`Index`] per release. Checks everything that a look-up relies on: order,
 //! uniqueness, ids.
 //!
-//! The first line is `drydock-apt 1 DATE COUNT`. Then come sections, each a title line and COUNT lines, one a package:
-//! `names`, sorted, each with the length of the prefix it shares with the one before (a base-36 digit). Then for each
-//! release a line `release NAME LISTS-BYTES ALIASES`, as many lines of an alias and the package it stands for, and the
-//! sections `size` (KiB on an image without documentation; a letter for trailing zeros; `-` where the release lacks
-//! the package), `docs` (64ths of the whole that only an image with documentation has, or `+` and KiB), `code` (what configuring it writes, byte code above all, in 32nds of
-//! the size), `flags` (`m` measured, `b` of the base, `u` updated since the release, `q` asks questions, `r` recommends
-//! more than the table has), `depends` and `recommends`. In these, `=` repeats the line of the release before. Packages are
-//! named by their place in base 36, first ways to satisfy a dependency as steps from one to the next; `|` leads another way.
+//! The first line is `drydock-apt 1 DATE COUNT`. Then come sections, each a title line and COUNT lines, one a package.
+//! `names` is sorted; each name begins with the length of the prefix it shares with the one before (a base-36 digit).
+//! Then for each release a line `release NAME LISTS-BYTES ALIASES`, as many lines of an alias and the package it stands
+//! for, and these sections, in which `=` repeats the line of the release before:
+//!
+//! - `size`: KiB on an image without documentation; a letter for trailing zeros; `-` where the release lacks the package;
+//! - `docs`: 64ths of the whole that only an image with documentation has, or `+` and KiB;
+//! - `code`: what configuring it writes, byte code above all, in 32nds of the size;
+//! - `flags`: `m` measured, `b` of the base, `u` updated since the release, `q` asks questions, `r` recommends more
+//!   than the table has;
+//! - `depends`, `recommends`: packages by their place in base 36; first ways to satisfy a dependency as steps from one
+//!   to the next; `|` leads another way.
 
 use std::str::Lines;
 use std::sync::{Arc, OnceLock};

@@ -74,7 +74,7 @@ pub(super) fn installation(index: &Index, installed: &Installed, new: New<'_>, c
         bytes: foreign.range.likely,
         source: Source::Typical,
     }));
-    sort(&mut packages);
+    largest_first(&mut packages);
     let disk = Estimate::new(disk, source, reason);
     Installation { packages, unknown: new.unknown, already: new.already, records, disk }
 }
@@ -135,11 +135,12 @@ pub(super) fn packages(index: &Index, installed: &Installed, ids: &[u32]) -> Vec
             Added { name: index.name(id).to_owned(), bytes: files + package.byte_code, source }
         })
         .collect();
-    sort(&mut packages);
+    largest_first(&mut packages);
     packages
 }
 
-fn sort(packages: &mut [Added]) {
+/// Largest first, as people read them; by name where alike.
+pub(in super::super) fn largest_first(packages: &mut [Added]) {
     packages.sort_by(|one, other| other.bytes.cmp(&one.bytes).then_with(|| one.name.cmp(&other.name)));
 }
 
