@@ -4,14 +4,14 @@
 FROM golang:1.26 AS build
 WORKDIR /src
 
-# Modules change less often than sources: this step is reused until they do.
+# Modules change less often than sources: reused until they do.
 COPY go.mod go.sum ./
 RUN go mod download
 
 COPY . .
 RUN CGO_ENABLED=0 go build -trimpath -ldflags="-s -w" -o /out/service ./cmd/service
 
-# A static program needs no system around it, only the certificates it trusts.
+# A static program needs no system, only certificates to trust.
 FROM scratch
 COPY --from=build /etc/ssl/certs/ca-certificates.crt /etc/ssl/certs/
 COPY --from=build /out/service /service

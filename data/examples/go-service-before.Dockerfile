@@ -1,4 +1,4 @@
-# One stage: the compiler, the sources and every cache ship with the program.
+# One stage: compiler, sources and caches ship with the program.
 FROM golang:1.26
 
 WORKDIR /src

@@ -1,6 +1,6 @@
 # syntax=docker/dockerfile:1
 
-# Packages are built here, into a virtual environment that can be copied whole.
+# Packages are built into an environment that is copied whole.
 FROM python:3.13-slim AS build
 RUN apt-get update \
     && apt-get install -y --no-install-recommends build-essential libpq-dev \
@@ -11,7 +11,7 @@ ENV PATH="/opt/venv/bin:$PATH"
 COPY requirements.txt .
 RUN pip install --no-cache-dir -r requirements.txt
 
-# What ships needs the library of the database, not its headers and no compiler.
+# What ships needs the database library, no headers, no compiler.
 FROM python:3.13-slim AS release
 RUN apt-get update \
     && apt-get install -y --no-install-recommends libpq5 \

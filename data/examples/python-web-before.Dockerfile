@@ -1,4 +1,4 @@
-# The full image, a compiler that only the installation needs, and pip's cache.
+# The full image, a compiler to install with, and pip's cache.
 FROM python:3.13
 
 RUN apt-get update && apt-get install -y build-essential libpq-dev

@@ -164,7 +164,7 @@ fn arguments(dockerfile: &Dockerfile, scenario: &Scenario) -> Vec<Argument> {
             arguments.push(Argument { name: name.clone(), default, declared: true, given: given(name) });
         }
     }
-    for (name, value) in &scenario.build_args {
+    for (name, value) in scenario.build_args.iter().take(MOST_ARGUMENTS) {
         if !arguments.iter().any(|argument| argument.name == *name) {
             let given = Some(value.clone());
             arguments.push(Argument { name: name.clone(), default: None, declared: false, given });
@@ -188,7 +188,7 @@ fn stages(graph: &BuildGraph) -> Vec<(String, String)> {
 
 /// What differs from a plain `docker build .`
 fn summary(scenario: &Scenario, graph: &BuildGraph) -> String {
-    let target = graph.target.and_then(|target| graph.stages.get(target));
+    let target = graph.target.filter(|_| graph.stages.len() > 1).and_then(|target| graph.stages.get(target));
     let target = target.map(|stage| stage.name.clone().unwrap_or_else(|| format!("stage {}", stage.index)));
     let arguments = match scenario.build_args.len() {
         0 => None,

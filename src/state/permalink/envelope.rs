@@ -16,8 +16,8 @@ const VERSION: &str = "v1";
 /// About the longest address that a browser still takes.
 const LONGEST_PAYLOAD: usize = 2_000_000;
 
-/// Room for two Dockerfiles and two manifests of a million bytes each.
-const LARGEST_CONTENT: usize = 4 << 20;
+/// Room for two Dockerfiles of a million bytes each, and for what belongs to them.
+const LARGEST_CONTENT: usize = 2_200_000;
 
 // How hard deflate may look for repetitions, by the length of the content, so that the worst text (two letters in
 // random order) does not hold up typing.

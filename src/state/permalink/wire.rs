@@ -8,7 +8,7 @@ use crate::scenario::Scenario;
 use crate::state::{Measure, Place, Side, View};
 
 /// More than anybody writes by hand, and few enough to be read and shown at once.
-const MOST_RECORDS: usize = 20_000;
+const MOST_RECORDS: usize = 2_000;
 
 // The two low bits of a tag: which sides a record belongs to.
 const BEFORE: u8 = 1;
