@@ -2,6 +2,7 @@
 #![cfg(target_arch = "wasm32")]
 
 mod editor;
+mod facts;
 mod javascript;
 mod keeping;
 mod mounting;
