@@ -1,6 +1,10 @@
 //! The whole core in one call: a Scenario in, everything known about its Dockerfile out. Total: any text gives an
 //! Analysis, whose errors say what could not be read.
 
+mod rebuilt;
+
+pub use rebuilt::{Rebuilt, rebuilt};
+
 use crate::checks::{self, Finding};
 use crate::context::Context;
 use crate::scenario::{Comparison, Scenario};

@@ -1,7 +1,7 @@
 //! What one build is given: the Scenario, the files of the context with their contents where they are known, moved
 //! base images, secrets and cache options.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::digest::{Digest, digest};
 use super::path;
@@ -21,6 +21,8 @@ pub struct Build {
     pub moved: BTreeMap<String, Moved>,
     pub secrets: BTreeMap<String, String>,
     pub no_cache: NoCache,
+    /// Lines of instructions that say something else than the Scenario's Dockerfile.
+    pub edited: BTreeSet<usize>,
 }
 
 /// How an image differs from what it first was.

@@ -3,7 +3,8 @@
 use super::build::{Build, Entry, EntryKind, NoCache, inside};
 use super::digest::digest;
 use super::tree::Content;
-use crate::syntax::ImageReference;
+use crate::stages::{self, Base};
+use crate::syntax::{self, ImageReference, Instruction, Keyword};
 
 /// One change, or several.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,6 +42,10 @@ pub enum Change {
     EditDockerfile {
         old: String,
         new: String,
+    },
+    /// The instruction on a line says something else: what, is not known.
+    EditLine {
+        line: usize,
     },
     /// `None`: it is gone.
     EditDockerignore {
@@ -127,6 +132,7 @@ impl Change {
                     *entry = Entry::text(&build.scenario.dockerfile);
                 }
             }
+            Self::EditLine { line } => edit_line(build, *line),
             Self::EditDockerignore { text } => build.scenario.dockerignore.clone_from(text),
             Self::BuildArgument { name, value } => match value {
                 Some(value) => drop(build.scenario.build_args.insert(name.clone(), value.clone())),
@@ -165,6 +171,24 @@ fn edit(build: &mut Build, path: &str, content: Option<Content>) {
     });
     let mode = before.and_then(|entry| entry.mode);
     build.files.insert(path.to_string(), Entry { kind: EntryKind::File(content), mode });
+}
+
+/// FROM takes another image, variables get another value; what is built is another step from then on.
+fn edit_line(build: &mut Build, line: usize) {
+    let dockerfile = syntax::parse(&build.scenario.dockerfile);
+    let holds = |instruction: &&Instruction| (instruction.start_line..=instruction.end_line).contains(&line);
+    let Some(instruction) = dockerfile.instructions.iter().find(holds) else { return };
+    match instruction.keyword {
+        Keyword::From => {
+            let graph = stages::resolve(&dockerfile, &build.scenario);
+            let stage = graph.stages.iter().find(|stage| stage.from_line == instruction.start_line);
+            if let Some(Base::Image { normalized, .. }) = stage.map(|stage| &stage.base) {
+                build.moved.entry(normalized.clone()).or_default().times += 1;
+            }
+        }
+        Keyword::Env | Keyword::Arg | Keyword::User => build.scenario.dockerfile.insert(instruction.span.end, '2'),
+        _ => drop(build.edited.insert(instruction.start_line)),
+    }
 }
 
 fn is_folder(build: &Build, path: &str) -> bool {

@@ -2,24 +2,82 @@
 
 use super::build::{Build, EntryKind};
 use super::change::Change;
-use super::tree::Content;
 use crate::stages::{Base, BuildGraph};
+
+/// What a person says changes, before it is known which file or image of this project that is.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Pick {
+    #[default]
+    Source,
+    Dependency,
+    Base,
+    Nothing,
+    File(String),
+    /// A line of the first or of the second Dockerfile of a comparison.
+    Line {
+        second: bool,
+        line: usize,
+    },
+}
 
 /// Titles and changes to offer, the most frequent first.
 pub fn everyday(build: &Build, graph: &BuildGraph) -> Vec<(String, Change)> {
-    let mut changes = Vec::new();
-    let source = source(build);
-    changes.push((format!("I edit {source}"), Change::EditFile { path: source, content: None }));
-    let manifests = manifests(build);
-    if let Some(first) = manifests.first() {
-        let edits = manifests.iter().map(|path| Change::EditFile { path: path.clone(), content: None });
-        changes.push((format!("I add a dependency ({first})"), Change::All(edits.collect())));
+    let picks = [Pick::Source, Pick::Dependency, Pick::Base, Pick::Nothing];
+    picks.iter().filter_map(|pick| picked(pick, build, graph)).collect()
+}
+
+/// The pick in words and as a change to this project; `None` where there is no such thing in it.
+pub fn picked(pick: &Pick, build: &Build, graph: &BuildGraph) -> Option<(String, Change)> {
+    Some(match pick {
+        Pick::Source => {
+            let path = source(build);
+            (format!("I edit {path}"), Change::EditFile { path, content: None })
+        }
+        Pick::Dependency => {
+            let manifests = manifests(build);
+            let title = format!("I add a dependency ({})", manifests.first()?);
+            let edits = manifests.into_iter().map(|path| Change::EditFile { path, content: None });
+            (title, Change::All(edits.collect()))
+        }
+        Pick::Base => {
+            let (written, image) = base(graph)?;
+            (format!("{written} moves"), Change::BaseMoves { image, mark: None })
+        }
+        Pick::Nothing => ("Nothing changes".to_string(), Change::Nothing),
+        Pick::File(path) => (format!("I edit {path}"), Change::EditFile { path: path.clone(), content: None }),
+        Pick::Line { line, .. } => (format!("I edit line {line}"), Change::EditLine { line: *line }),
+    })
+}
+
+impl Pick {
+    /// A short text for links.
+    pub fn code(&self) -> String {
+        match self {
+            Self::Source => "s".into(),
+            Self::Dependency => "d".into(),
+            Self::Base => "b".into(),
+            Self::Nothing => "n".into(),
+            Self::File(path) => format!("f{path}"),
+            Self::Line { second, line } => format!("l{}{line}", if *second { 'a' } else { 'b' }),
+        }
     }
-    if let Some((written, normalized)) = base(graph) {
-        changes.push((format!("{written} moves"), Change::BaseMoves { image: normalized, mark: None }));
+
+    /// The pick a code stands for.
+    pub fn of_code(code: &str) -> Option<Self> {
+        let (kind, rest) = code.split_at_checked(1)?;
+        Some(match (kind, rest) {
+            ("s", "") => Self::Source,
+            ("d", "") => Self::Dependency,
+            ("b", "") => Self::Base,
+            ("n", "") => Self::Nothing,
+            ("f", path) => Self::File(path.to_string()),
+            ("l", rest) => {
+                let (side, line) = rest.split_at_checked(1)?;
+                Self::Line { second: side == "a", line: line.parse().ok()? }
+            }
+            _ => return None,
+        })
     }
-    changes.push(("Nothing changed".to_string(), Change::Nothing));
-    changes
 }
 
 /// Names of dependency manifests, each followed by the lock file that changes with it.
@@ -46,6 +104,9 @@ const SOURCES: [&str; 22] = [
 /// Folders that usually hold source code.
 const FOLDERS: [&str; 8] = ["src", "app", "lib", "cmd", "internal", "pkg", "server", "public"];
 
+/// Folders that hold anything but source code.
+const OTHERS: [&str; 8] = ["docs", "doc", "test", "tests", "node_modules", "vendor", ".git", "assets"];
+
 /// A source file of the context; a likely one where none is known.
 fn source(build: &Build) -> String {
     let is_source = |path: &&String| SOURCES.iter().any(|ending| path.ends_with(ending));
@@ -55,7 +116,12 @@ fn source(build: &Build) -> String {
     if let Some(path) = files().filter(is_source).find(in_folder).or_else(|| files().find(is_source)) {
         return path.clone();
     }
-    let folder = FOLDERS.iter().find(|folder| build.files.contains_key(**folder)).unwrap_or(&"src");
+    let folders =
+        || build.files.iter().filter(|(_, entry)| matches!(entry.kind, EntryKind::Folder { .. })).map(|(path, _)| path);
+    let holds_sources = |path: &&String| FOLDERS.contains(&path.split('/').next().unwrap_or(path));
+    let holds_others = |path: &&String| OTHERS.iter().any(|other| path.split('/').any(|name| name == *other));
+    let folder = folders().find(holds_sources).or_else(|| folders().find(|path| !holds_others(path)));
+    let folder = folder.map_or("src", String::as_str);
     let ending = match manifests(build).first().map(|path| path.rsplit('/').next().unwrap_or(path)) {
         Some("requirements.txt" | "pyproject.toml" | "Pipfile") => "main.py",
         Some("go.mod") => "main.go",
@@ -95,11 +161,4 @@ fn base(graph: &BuildGraph) -> Option<(String, String)> {
         Base::Image { written, normalized } => Some((written.clone(), normalized.clone())),
         _ => None,
     })
-}
-
-impl Change {
-    /// An edit of a file to a text.
-    pub fn edit(path: &str, text: &str) -> Self {
-        Self::EditFile { path: path.to_string(), content: Some(Content::of_text(text.to_string())) }
-    }
 }

@@ -18,7 +18,7 @@ mod scenarios;
 
 pub use build::{Build, Entry, EntryKind, Moved, NoCache};
 pub use change::Change;
-pub use everyday::everyday;
+pub use everyday::{Pick, everyday, picked};
 pub use scenarios::scenario;
 pub use tree::Content;
 
@@ -60,9 +60,10 @@ pub enum Outcome {
 }
 
 /// Where the second build runs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Cache {
     /// On a machine that did the first build: its cache is warm.
+    #[default]
     Warm,
     /// On one that never built this, such as CI without a cache.
     Cold,

@@ -49,6 +49,12 @@ fn again(request: &Request, solver: &Solver) -> String {
     if !parent.published {
         return "the step before it was built without cache".to_string();
     }
+    if solver.build.edited.contains(&request.step.line) && !parent.again {
+        return "this line was edited".to_string();
+    }
+    if solver.world.seen.is_empty() {
+        return "nothing is in the cache yet".to_string();
+    }
     if parent.again {
         return match parent.line == request.stage.from_line {
             true => "the base image changed".to_string(),
@@ -70,9 +76,10 @@ fn again(request: &Request, solver: &Solver) -> String {
     };
     match seen.iter().filter(same_kind).max_by_key(alike) {
         Some(before) if alike(&before) > 0 => definition(before, request),
-        _ if solver.world.seen.is_empty() => "nothing is in the cache yet".to_string(),
-        _ if request.parent.line == request.stage.from_line => "nothing like it was built on this base yet".to_string(),
-        _ => "nothing like it was built here yet".to_string(),
+        _ if seen.is_empty() && parent.line == request.stage.from_line => {
+            "this base image is not the one built on before".to_string()
+        }
+        _ => "nothing like it was built here before".to_string(),
     }
 }
 
@@ -151,6 +158,8 @@ fn entries(old: &Folder, new: &Folder, place: &dyn Fn(&str) -> String, paths: &m
     for (name, node) in &new.entries {
         match old.entries.get(name) {
             Some(before) => differences(before, node, &place(name), paths, work),
+            // Of a folder that is not listed, the file may have been there before.
+            None if old.others.is_some() => paths.push(format!("{} changed", place(name))),
             None => paths.push(format!("{} is new", place(name))),
         }
     }

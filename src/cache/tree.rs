@@ -48,6 +48,8 @@ pub struct Folder {
     pub owner: Digest,
     /// What else may be in it, of which only an identity is known.
     pub others: Option<Digest>,
+    /// Installed dependencies: commands of unknown effect are taken to leave them alone.
+    pub settled: bool,
     /// Digest, depth and count of what is below, once asked for.
     measured: Cell<Option<Measure>>,
 }
@@ -116,16 +118,20 @@ impl Tree {
     pub fn entry(&self, path: &str) -> Found {
         let mut folder = &self.root;
         let mut names = path::names(path);
+        let mut disturbed = if is_kept(path) { 0 } else { self.disturbed };
         while let Some(name) = names.next() {
             match folder.entries.get(name) {
                 Some(Node::Folder(next)) => folder = next,
                 Some(node) => {
                     return if names.next().is_none() { Found::Node(node.clone()) } else { Found::Nothing };
                 }
-                None if folder.others.is_some() || self.disturbed != 0 => {
-                    return Found::Unseen(digest("unseen", (path, folder.others, self.disturbed)));
+                None if folder.others.is_some() || disturbed != 0 => {
+                    return Found::Unseen(digest("unseen", (path, folder.others, disturbed)));
                 }
                 None => return Found::Nothing,
+            }
+            if folder.settled {
+                disturbed = 0;
             }
         }
         Found::Node(Node::Folder(folder.clone()))
@@ -135,7 +141,9 @@ impl Tree {
     /// have put there. The mode of a folder itself does not count.
     pub fn content_digest(&self, node: &Node) -> Digest {
         match node {
-            Node::Folder(folder) if self.disturbed != 0 => digest("disturbed", (folder.digest(), self.disturbed)),
+            Node::Folder(folder) if self.disturbed != 0 && !folder.settled => {
+                digest("disturbed", (folder.digest(), self.disturbed))
+            }
             node => node.digest(),
         }
     }
@@ -229,6 +237,12 @@ impl Tree {
     }
 }
 
+/// Where only package managers write: builds and the like put their results elsewhere.
+fn is_kept(path: &str) -> bool {
+    const KEPT: [&str; 7] = ["/etc/", "/bin/", "/sbin/", "/lib/", "/lib64/", "/usr/bin/", "/usr/lib/"];
+    KEPT.iter().any(|folder| path.starts_with(folder))
+}
+
 impl Node {
     pub fn file(content: Content) -> Self {
         Self::File(File { content, mode: 0o644, owner: 0 })
@@ -263,7 +277,7 @@ impl Node {
 impl Folder {
     /// An empty folder with the same mode, owner and unlisted files.
     pub fn emptied(&self) -> Self {
-        Self { mode: self.mode, owner: self.owner, others: self.others, ..Self::default() }
+        Self { mode: self.mode, owner: self.owner, others: self.others, settled: self.settled, ..Self::default() }
     }
 
     pub fn digest(&self) -> Digest {
@@ -298,7 +312,14 @@ impl Folder {
 
 impl Default for Folder {
     fn default() -> Self {
-        Self { entries: BTreeMap::new(), mode: 0o755, owner: 0, others: None, measured: Cell::new(None) }
+        Self {
+            entries: BTreeMap::new(),
+            mode: 0o755,
+            owner: 0,
+            others: None,
+            settled: false,
+            measured: Cell::new(None),
+        }
     }
 }
 

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::permalink::{self, Shared};
 use super::{Measure, Notice, Place, Side, State, Theme, View, examples};
+use crate::cache::{Cache, Pick};
 use crate::scenario::{Comparison, ImageSize, Scenario};
 
 /// One thing a person did. `None` as the new value takes the old one away.
@@ -41,6 +42,9 @@ pub enum Action {
     Show(View),
     ShowSide(Side),
     Measure(Measure),
+    /// Shows what a change would run again.
+    Change(Pick),
+    Cache(Cache),
     Theme(Theme),
     Light(Option<Place>),
     Select(Option<Place>),
@@ -94,6 +98,8 @@ pub fn update(state: &State, action: Action) -> State {
         Action::ShowSide(side) if state.scenario(side).is_some() => next.side = side,
         Action::ShowSide(_) => {}
         Action::Measure(measure) => next.measure = measure,
+        Action::Change(change) => next.change = change,
+        Action::Cache(cache) => next.cache = cache,
         Action::Theme(theme) => next.theme = theme,
         Action::Light(place) => next.lit = place,
         Action::Select(place) => next.selected = place,
@@ -109,6 +115,8 @@ pub(super) fn adopt(state: &mut State, shared: Shared) {
     state.view = shared.view;
     state.side = if state.scenario(shared.side).is_some() { shared.side } else { Side::Before };
     state.measure = shared.measure;
+    state.change = shared.change;
+    state.cache = shared.cache;
     state.selected = shared.selected;
     state.link_tables = shared.tables;
 }

@@ -13,6 +13,7 @@ pub use link_notice::link_notice;
 pub use start::start;
 pub use typed_size::{TypedSizeError, parse_size};
 
+use crate::cache::{Cache, Pick};
 use crate::scenario::{Comparison, ImageSize, Scenario};
 
 /// Everything the page shows follows from this.
@@ -25,6 +26,9 @@ pub struct State {
     /// The side a narrow screen shows.
     pub side: Side,
     pub measure: Measure,
+    /// The change whose rebuild is shown, and whether the builder remembers the build before it.
+    pub change: Pick,
+    pub cache: Cache,
     pub theme: Theme,
     /// What the pointer or the focus is on, for a moment.
     pub lit: Option<Place>,

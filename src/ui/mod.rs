@@ -7,6 +7,9 @@
 //!   `stage-graph-SIDE`, `stages-table-SIDE`, `layers-SIDE`
 //! - layers: `layer-row` with `data-line`; in an opened one `override-input`, `override-input-clear`, or, for a base
 //!   image, `base-override`, `base-override-pull` and their `-clear`
+//! - rebuild: `rebuild`, `change-source`, `change-dependency`, `change-base`, `change-nothing`, `change-file`,
+//!   `change-line`, `cache-warm`, `cache-cold`, `rebuild-SIDE`, `rebuild-count-SIDE`, `rebuild-row` with `data-line` and
+//!   `data-outcome`
 //! - foot: `tables-date`
 
 mod analyses;
@@ -23,6 +26,7 @@ mod legend;
 mod notice;
 mod problems;
 mod project;
+mod rebuild;
 mod role;
 mod side;
 mod size_bar;
@@ -43,6 +47,7 @@ use footer::Footer;
 use header::Header;
 use notice::NoticeBar;
 use project::Project;
+use rebuild::Rebuild;
 use side::SideColumn;
 use stage_graph::layout::Flow;
 use store::{Dispatch, Store, on};
@@ -91,6 +96,8 @@ pub fn App() -> Html {
                         { column(state, Side::After, after, flow, scale) }
                     }
                 </div>
+                <Rebuild before={before.clone()} after={after.clone()} change={state.change.clone()} cache={state.cache}
+                    marked={state.lit.or(state.selected)} />
                 <Project before={before.clone()} after={after.clone()} one_project={state.one_project} />
                 <p class="footnote" id="editor-keys">
                     { "In the editors, Tab moves on to the next control, as everywhere on this page." }

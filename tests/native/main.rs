@@ -2,6 +2,7 @@
 
 mod cache_accuracy;
 mod cache_rules;
+mod rebuilds;
 mod examples;
 mod permalinks;
 mod random;

@@ -2,6 +2,7 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use drydock::cache::{Cache, Pick};
 use drydock::scenario::{Comparison, ImageSize, Scenario};
 use drydock::state::examples::find;
 use drydock::state::permalink::{PermalinkError, Shared, decode, encode, is_link};
@@ -177,8 +178,21 @@ fn any_shared(random: &mut Random) -> Shared {
         view: *random.pick(&[View::Stages, View::Layers]),
         side: *random.pick(&Side::BOTH),
         measure: *random.pick(&[Measure::Disk, Measure::Pull]),
+        change: any_change(random),
+        cache: *random.pick(&[Cache::Warm, Cache::Cold]),
         selected: random.maybe(place),
         tables: random.maybe(any_text),
+    }
+}
+
+fn any_change(random: &mut Random) -> Pick {
+    match random.below(6) {
+        0 => Pick::Source,
+        1 => Pick::Dependency,
+        2 => Pick::Base,
+        3 => Pick::Nothing,
+        4 => Pick::File(any_text(random)),
+        _ => Pick::Line { second: random.below(2) == 0, line: random.below(300) },
     }
 }
 

@@ -6,6 +6,7 @@ use super::super::digest::digest;
 use super::super::path;
 use super::super::select::{Paint, Selection, overlay};
 use super::super::tree::{Content, File, Folder, Found, Node, Tree};
+use super::dependencies;
 use super::view::owner;
 use super::{Invocation, Outcome, View, everything};
 
@@ -22,6 +23,7 @@ pub(super) fn run(view: &mut View, invocation: &Invocation) -> Option<Outcome> {
                 .disturb(digest("somewhere", (invocation.identity(), invocation.input.as_ref().map(Content::digest))));
         }
         _ if invocation.is_vague() => return None,
+        _ if dependencies::installs(invocation) => return Some(dependencies::install(view, invocation)),
         "mkdir" => mkdir(view, invocation),
         "touch" => touch(view, invocation),
         "rm" | "rmdir" | "unlink" => return Some(remove(view, invocation)),

@@ -3,6 +3,7 @@
 //! files that known commands put in place.
 
 mod scripts;
+mod dependencies;
 mod effects;
 mod filters;
 mod text;

@@ -45,6 +45,8 @@ pub struct Solver<'a> {
     pub believed: bool,
     pub failed: bool,
     pub environments: Environments,
+    /// What this build will be remembered by.
+    fresh: Vec<(Digest, Rc<Remembered>)>,
 }
 
 /// A step ready to be looked up.
@@ -88,12 +90,20 @@ pub fn solve(build: &Build, world: &mut World, believed: bool) -> Solved {
         believed,
         failed,
         environments: HashMap::new(),
+        fresh: Vec::new(),
     };
     let mut outcomes = Vec::new();
     for stage in &graph.stages {
         solver.stage(stage, error.as_deref(), &mut outcomes);
     }
-    Solved { steps: outcomes, failed: solver.failed }
+    let Solver { fresh, world, failed, .. } = solver;
+    for (parent, step) in fresh {
+        let seen = world.seen.entry(parent).or_default();
+        if seen.iter().all(|other| other.key != step.key) {
+            seen.push(step);
+        }
+    }
+    Solved { steps: outcomes, failed }
 }
 
 impl Solver<'_> {
@@ -142,9 +152,13 @@ impl Solver<'_> {
 
     /// Solves a step on top of `current`, which becomes the state after it; nothing when the build fails there.
     fn step(&mut self, stage: &Stage, step: &Step, current: &mut Option<Vertex>) -> (Outcome, Option<bool>, String) {
-        let Some(definition) = definition(step, &stage.platform.to_string(), &mut self.environments) else {
+        let Some(mut definition) = definition(step, &stage.platform.to_string(), &mut self.environments) else {
             return (Outcome::Configuration, None, "only the image's configuration".to_string());
         };
+        if self.build.edited.contains(&step.line) {
+            definition.digest = digest("edited", definition.digest);
+            definition.parts.iter_mut().take(1).for_each(|(_, part)| *part = digest("edited", *part));
+        }
         let Some(parent) = current.take() else {
             return (Outcome::NotBuilt, None, "the build fails before it".to_string());
         };
@@ -235,6 +249,14 @@ impl Solver<'_> {
     }
 
     fn execute(&mut self, request: &Request) -> Result<Tree, ()> {
+        let mut tree = self.made(request)?;
+        if self.build.edited.contains(&request.step.line) {
+            tree.disturb(request.definition.digest);
+        }
+        Ok(tree)
+    }
+
+    fn made(&mut self, request: &Request) -> Result<Tree, ()> {
         match &request.step.action {
             Action::Copy(copy) => Ok(self.copied(copy, request)),
             Action::Run(run) => self.ran(run, request),
@@ -265,10 +287,7 @@ impl Solver<'_> {
 
     fn remember(&mut self, request: &Request, key: Digest) {
         let remembered = Remembered { definition: request.definition.clone(), items: request.items.clone(), key };
-        let seen = self.world.seen.entry(request.parent.key).or_default();
-        if seen.iter().all(|other| other.key != key) {
-            seen.push(Rc::new(remembered));
-        }
+        self.fresh.push((request.parent.key, Rc::new(remembered)));
     }
 }
 

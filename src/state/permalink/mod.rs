@@ -11,6 +11,7 @@ mod wire;
 pub use error::PermalinkError;
 
 use super::{Measure, Place, Side, State, View};
+use crate::cache::{Cache, Pick};
 use crate::scenario::Comparison;
 
 /// The part of the state that travels.
@@ -20,6 +21,8 @@ pub struct Shared {
     pub view: View,
     pub side: Side,
     pub measure: Measure,
+    pub change: Pick,
+    pub cache: Cache,
     pub selected: Option<Place>,
     /// The date of the tables the sender saw the sizes by.
     pub tables: Option<String>,
@@ -32,6 +35,8 @@ impl Shared {
             view: state.view,
             side: state.side,
             measure: state.measure,
+            change: state.change.clone(),
+            cache: state.cache,
             selected: state.selected,
             tables: tables.map(str::to_owned),
         }

@@ -4,6 +4,7 @@
 use super::numbers::{Reader, put_bytes, put_number};
 use super::scenario_fields::{self, Field};
 use super::{PermalinkError, Shared};
+use crate::cache::{Cache, Pick};
 use crate::scenario::Scenario;
 use crate::state::{Measure, Place, Side, View};
 
@@ -20,11 +21,13 @@ const SIDE: u8 = 2 << 2;
 const MEASURE: u8 = 3 << 2;
 const SELECTED: u8 = 4 << 2;
 const TABLES: u8 = 5 << 2;
+const CHANGE: u8 = 6 << 2;
+const CACHE: u8 = 7 << 2;
 
 pub(super) fn write(shared: &Shared) -> Result<Vec<u8>, PermalinkError> {
     let before = scenario_fields::of(&shared.comparison.before);
     let after = shared.comparison.after.as_ref().map(scenario_fields::of).unwrap_or_default();
-    if before.len() + after.len() + 5 > MOST_RECORDS {
+    if before.len() + after.len() + 7 > MOST_RECORDS {
         return Err(PermalinkError::TooLarge);
     }
     let mut to = Vec::new();
@@ -71,6 +74,12 @@ fn put_display(to: &mut Vec<u8>, shared: &Shared) {
     if shared.measure == Measure::Pull {
         put(MEASURE, b"p");
     }
+    if shared.change != Pick::default() {
+        put(CHANGE, shared.change.code().as_bytes());
+    }
+    if shared.cache == Cache::Cold {
+        put(CACHE, b"c");
+    }
     if let Some(place) = shared.selected {
         put(SELECTED, &place_bytes(place));
     }
@@ -95,6 +104,9 @@ fn read_record(from: &mut Reader, shared: &mut Shared) -> Option<()> {
         VIEW if content == b"l" => shared.view = View::Layers,
         SIDE if content == b"a" => shared.side = Side::After,
         MEASURE if content == b"p" => shared.measure = Measure::Pull,
+        // A change that only a later program knows is left at the first.
+        CHANGE => shared.change = Pick::of_code(std::str::from_utf8(content).ok()?).unwrap_or_default(),
+        CACHE if content == b"c" => shared.cache = Cache::Cold,
         SELECTED => shared.selected = Some(place(content)?),
         TABLES => shared.tables = Some(std::str::from_utf8(content).ok()?.to_owned()),
         _ => {}
