@@ -4,7 +4,8 @@ use yew::prelude::*;
 
 use super::analyses::Analyzed;
 use super::role::{Role, roles};
-use crate::stages::EdgeKind;
+use crate::size::Layer;
+use crate::stages::{Edge, EdgeKind, Giver};
 
 #[derive(Clone, PartialEq, Properties)]
 pub struct LegendProps {
@@ -45,8 +46,9 @@ pub fn StagesLegend(props: &LegendProps) -> Html {
 pub fn LayersLegend(props: &LegendProps) -> Html {
     let analysis = &props.analyzed.analysis;
     let roles = roles(&analysis.graph);
-    let mut layers = analysis.sizes.stages.iter().flat_map(|stage| stage.layers.iter().flatten());
-    let wasted = layers.any(|layer| layer.wasted.range.likely > 0);
+    // What is too little to be seen in a bar needs no legend.
+    let visible = |layer: &Layer| layer.wasted.range.likely > analysis.sizes.image.weight.disk.range.likely / 200;
+    let wasted = analysis.sizes.stages.iter().any(|stage| stage.layers.iter().flatten().any(visible));
     html! {
         <ul class="legend" aria-label="Legend of the layers">
             { item("base", "from below") }
@@ -61,6 +63,6 @@ pub fn item(class: &'static str, words: &'static str) -> Html {
     html! { <li key={class}><i class={classes!("swatch", class)}></i>{ words }</li> }
 }
 
-fn is_wire(edge: &crate::stages::Edge) -> bool {
-    matches!(edge.giver, crate::stages::Giver::Stage(_))
+fn is_wire(edge: &Edge) -> bool {
+    matches!(edge.giver, Giver::Stage(_))
 }

@@ -48,11 +48,11 @@ pub fn SideColumn(props: &SideColumnProps) -> Html {
             </h2>
             <Editor {side} {text} analyzed={analyzed.clone()} {marked} handle={(*editor).clone()} />
             <Problems {side} analyzed={analyzed.clone()} editor={(*editor).clone()} />
-            <BuildOptions {side} analyzed={analyzed.clone()} />
             <div class="side-view">
                 <div class="side-head"><h3>{ "Stages" }</h3><StagesLegend analyzed={analyzed.clone()} /></div>
                 <StageGraph {side} analyzed={analyzed.clone()} {measure} {marked} {flow} {scale} />
                 <StagesTable {side} analyzed={analyzed.clone()} {measure} />
+                <BuildOptions {side} analyzed={analyzed.clone()} />
             </div>
             <div class="side-view">
                 <div class="side-head"><h3>{ "Layers" }</h3><LayersLegend analyzed={analyzed.clone()} /></div>

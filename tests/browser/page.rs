@@ -25,9 +25,9 @@ impl Page {
         page
     }
 
-    /// Lets the page draw.
+    /// Lets the page analyse, after the pause that a slow analysis waits for, and draw.
     pub async fn settle(&self) {
-        TimeoutFuture::new(30).await;
+        TimeoutFuture::new(250).await;
     }
 
     pub fn all(&self, selector: &str) -> Vec<Element> {

@@ -35,10 +35,10 @@ pub fn Detail(props: &DetailProps) -> Html {
     html! {
         <div class="detail">
             <dl>
-                { entry("On disk", &weight.disk) }
-                { entry("To pull", &weight.pull) }
+                { entry("On disk", &weight.disk, None) }
+                { entry("To pull", &weight.pull, Some(&weight.disk)) }
                 if let Some(wasted) = wasted {
-                    { entry("Wasted", wasted) }
+                    { entry("Wasted", wasted, None) }
                 }
             </dl>
             if let Some(layer) = layer.filter(|layer| !layer.parts.is_empty()) {
@@ -49,7 +49,9 @@ pub fn Detail(props: &DetailProps) -> Html {
     }
 }
 
-fn entry(name: &'static str, estimate: &Estimate) -> Html {
+/// What holds for the estimate `above` too is not said again.
+fn entry(name: &'static str, estimate: &Estimate, above: Option<&Estimate>) -> Html {
+    let said = above.is_some_and(|above| above.reason == estimate.reason && above.source == estimate.source);
     html! {
         <>
             <dt>{ name }</dt>
@@ -58,11 +60,13 @@ fn entry(name: &'static str, estimate: &Estimate) -> Html {
                 if let Some(spread) = spread(estimate.range) {
                     <span class="quiet">{ format!(" likely {}, range {spread}", format::rough(estimate.range.likely)) }</span>
                 }
-                <p>{ estimate.reason.clone() }</p>
-                <p class="quiet">
-                    <span class={classes!("source", estimate.source.name())}>{ estimate.source.name() }</span>
-                    { " " }{ source_words(estimate.source) }
-                </p>
+                if !said {
+                    <p>{ estimate.reason.clone() }</p>
+                    <p class="quiet">
+                        <span class={classes!("source", estimate.source.name())}>{ estimate.source.name() }</span>
+                        { ": " }{ source_words(estimate.source) }
+                    </p>
+                }
             </dd>
         </>
     }

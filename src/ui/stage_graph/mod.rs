@@ -16,6 +16,8 @@ use crate::stages::{Base, EdgeKind, Giver};
 use crate::state::{Action, Measure, Place, Side};
 use layout::{Flow, Placed, Wire};
 
+const LEAST_SCALE: f64 = 0.85;
+
 #[derive(Clone, PartialEq, Properties)]
 pub struct StageGraphProps {
     pub side: Side,
@@ -50,7 +52,9 @@ pub fn StageGraph(props: &StageGraphProps) -> Html {
 
     html! {
         <div class="stage-graph" data-testid={format!("stage-graph-{}", name.to_lowercase())}>
-            <svg width={width.to_string()} height={height.to_string()} viewBox={format!("0 0 {width:.0} {height:.0}")} role="group"
+            // It shrinks to fit as far as its words stay legible; beyond that it scrolls.
+            <svg style={format!("max-width:{width:.0}px;min-width:{:.0}px", width * LEAST_SCALE)}
+                viewBox={format!("0 0 {width:.0} {height:.0}")} role="group"
                 aria-label={format!("Stage graph of {name}")}>
                 <defs>
                     <marker id={format!("arrow-{name}")} viewBox="0 0 8 8" refX="7" refY="4" markerWidth="8" markerHeight="8"
