@@ -5,7 +5,7 @@ use yew::prelude::*;
 use super::analyses::Analyzed;
 use super::figure::{spread, total};
 use super::legend::item;
-use super::size_bar::{bar, segments};
+use super::size_bar::{bar, merged, segments};
 use super::store::{on, use_dispatch};
 use crate::bytes::{Estimate, format};
 use crate::state::examples::{Reported, reported};
@@ -52,7 +52,7 @@ pub fn Comparison(props: &ComparisonProps) -> Html {
             <div class="comparison-bars">
                 { for sides.iter().zip(&reports).map(|((side, analyzed), report)| {
                     let estimate = whole(analyzed);
-                    let parts = segments(&analyzed.analysis, *side, measure);
+                    let parts = merged(segments(&analyzed.analysis, *side, measure), scale);
                     let marked = props.marked.filter(|place| place.side == *side);
                     html! {
                         <div class="comparison-row">
@@ -102,6 +102,10 @@ fn answer(sides: &[(Side, &Analyzed)], measure: Measure) -> String {
 }
 
 fn saving(before: &Estimate, after: &Estimate) -> String {
+    let times = after.range.likely / before.range.likely.max(1);
+    if times >= 3 && before.range.likely > 0 {
+        return format!("{times} times as large");
+    }
     match format::saving(before.range.likely, after.range.likely) {
         0 => "about the same".to_owned(),
         share @ 1.. => format!("{share} % smaller"),

@@ -80,6 +80,8 @@ pub fn App() -> Html {
     let flow = if browser::use_media(NARROW) { Flow::Downwards } else { Flow::Rightwards };
     let scale = scale(state.measure, [Some(&before), after.as_ref()]);
     let two = after.is_some();
+    let before_text = use_shared(&state.comparison.before.dockerfile);
+    let after_text = use_shared(state.comparison.after.as_ref().map_or("", |after| &after.dockerfile));
 
     html! {
         <ContextProvider<Dispatch> context={dispatch.clone()}>
@@ -91,9 +93,9 @@ pub fn App() -> Html {
                     marked={state.lit.or(state.selected)} />
                 if two { { tabs(state.side, &dispatch) } }
                 <div class="sides">
-                    { column(state, Side::Before, &before, flow, scale) }
+                    { column(state, Side::Before, before_text, &before, flow, scale) }
                     if let Some(after) = &after {
-                        { column(state, Side::After, after, flow, scale) }
+                        { column(state, Side::After, after_text, after, flow, scale) }
                     }
                 </div>
                 <Rebuild before={before.clone()} after={after.clone()} change={state.change.clone()} cache={state.cache}
@@ -108,8 +110,18 @@ pub fn App() -> Html {
     }
 }
 
-fn column(state: &State, side: Side, analyzed: &Analyzed, flow: Flow, scale: u64) -> Html {
-    let text: Rc<str> = state.scenario(side).map_or("", |scenario| &scenario.dockerfile).into();
+/// A text as long as it stays the same: then comparing it costs nothing.
+#[hook]
+fn use_shared(text: &str) -> Rc<str> {
+    let kept = use_mut_ref(|| Rc::<str>::from(""));
+    let mut kept = kept.borrow_mut();
+    if **kept != *text {
+        *kept = text.into();
+    }
+    kept.clone()
+}
+
+fn column(state: &State, side: Side, text: Rc<str>, analyzed: &Analyzed, flow: Flow, scale: u64) -> Html {
     html! {
         <SideColumn {side} {text} analyzed={analyzed.clone()} measure={state.measure} marked={state.marked(side)}
             selected={state.selected.filter(|place| place.side == side)} {flow} {scale}

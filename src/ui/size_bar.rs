@@ -37,6 +37,24 @@ pub fn segments(analysis: &Analysis, side: Side, measure: Measure) -> Vec<Segmen
     segments
 }
 
+/// Neighbours too thin to be told apart become one, so that ten thousand layers do not become ten thousand shapes.
+pub fn merged(segments: Vec<Segment>, scale: u64) -> Vec<Segment> {
+    const THINNEST: u64 = 300;
+    let mut kept: Vec<Segment> = Vec::new();
+    for segment in segments {
+        match kept.last_mut() {
+            Some(last) if last.base == segment.base && last.bytes < scale / THINNEST => {
+                if segment.bytes > last.bytes {
+                    last.place = segment.place;
+                }
+                last.bytes += segment.bytes;
+            }
+            _ => kept.push(segment),
+        }
+    }
+    kept
+}
+
 /// The bar itself, `scale` bytes wide. Its numbers stand in words beside it, so it is hidden from screen readers.
 pub fn bar(
     dispatch: &Dispatch,

@@ -25,9 +25,10 @@ impl Page {
         page
     }
 
-    /// Lets the page analyse, after the pause that a slow analysis waits for, and draw.
+    /// Lets the page draw, then analyse after the pause that a slow analysis waits for, and draw again.
     pub async fn settle(&self) {
-        TimeoutFuture::new(250).await;
+        TimeoutFuture::new(0).await;
+        TimeoutFuture::new(140).await;
     }
 
     pub fn all(&self, selector: &str) -> Vec<Element> {

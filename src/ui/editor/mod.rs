@@ -1,7 +1,9 @@
 //! The editor: a native text area over our own colouring of the same text. The browser edits, scrolls, undoes and
 //! reads aloud; this only draws beneath, and tells what was typed and where the pointer is.
 
+mod area;
 mod highlight;
+mod ink;
 mod window;
 
 use std::ops::Range;
@@ -11,10 +13,11 @@ use web_sys::{Element, HtmlElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
 use super::analyses::Analyzed;
-use super::store::{on, use_dispatch};
-use crate::state::{Action, Place, Side};
+use crate::state::{Place, Side};
 use crate::text::Span;
-use highlight::{Ink, Piece};
+use area::Area;
+use highlight::Piece;
+use ink::Ink;
 
 /// The elements of one editor, for those who send the person to a place in it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -35,7 +38,6 @@ pub struct EditorProps {
 
 #[component]
 pub fn Editor(props: &EditorProps) -> Html {
-    let dispatch = use_dispatch();
     let block = use_state_eq(|| 0usize);
     let (side, text) = (props.side, props.text.clone());
     let sheet = *use_memo(text.clone(), |text| window::sheet(text));
@@ -45,36 +47,12 @@ pub fn Editor(props: &EditorProps) -> Html {
     });
     let wrong = use_memo(props.analyzed.clone(), wrong_lines);
 
-    let typed = on(&dispatch, move |event: InputEvent| {
-        Action::EditDockerfile(side, event.target_unchecked_into::<HtmlTextAreaElement>().value())
-    });
     let scrolled = Callback::from(move |event: Event| {
         let shell: Element = event.target_unchecked_into();
         let line_height = f64::from(shell.scroll_height()) / sheet.lines.max(1) as f64;
         block.set((f64::from(shell.scroll_top()) / line_height.max(1.0)) as usize / window::BLOCK);
     });
-    let light = {
-        let (dispatch, analyzed, marked) = (dispatch.clone(), props.analyzed.clone(), props.marked);
-        Callback::from(move |line: usize| {
-            let place = place_of(&analyzed, side, line);
-            if place != marked {
-                dispatch.dispatch(Action::Light(place));
-            }
-        })
-    };
-    let pointed = light.reform(move |event: MouseEvent| {
-        let area: HtmlElement = event.target_unchecked_into();
-        let height = f64::from(area.client_height()) / sheet.lines.max(1) as f64;
-        (f64::from(event.offset_y()) / height.max(1.0)) as usize + 1
-    });
-    let moved = light.reform(|event: Event| {
-        let area: HtmlTextAreaElement = event.target_unchecked_into();
-        window::line_at(&area.value(), area.selection_start().ok().flatten().unwrap_or(0))
-    });
-    let left = on(&dispatch, |_: MouseEvent| Action::Light(None));
     let lit = props.marked.and_then(|place| lit_lines(&props.analyzed, place));
-    let name = side.name();
-    let identity = name.to_lowercase();
 
     html! {
         <div class="editor">
@@ -91,18 +69,8 @@ pub fn Editor(props: &EditorProps) -> Html {
                         if let Some(lit) = lit {
                             <div class="editor-lit" style={format!("--line:{};--count:{}", lit.start - 1, lit.len())}></div>
                         }
-                        <pre class="editor-ink" aria-hidden="true">
-                            { for coloured.iter().flatten().map(|line| drawn_line(line)) }
-                        </pre>
-                        <textarea
-                            id={format!("editor-{identity}")} data-testid={format!("editor-{identity}")}
-                            ref={props.handle.area.clone()} value={text.to_string()} oninput={typed}
-                            onmousemove={pointed} onmouseleave={left} onselect={moved.clone()}
-                            onclick={moved.reform(|event: MouseEvent| event.into())}
-                            onkeyup={moved.reform(|event: KeyboardEvent| event.into())}
-                            aria-label={format!("{name}: Dockerfile")} aria-describedby="editor-keys"
-                            spellcheck="false" autocapitalize="off" autocomplete="off" autocorrect="off" wrap="off"
-                            placeholder="FROM …" />
+                        <Ink lines={coloured} />
+                        <Area {side} {text} analyzed={props.analyzed.clone()} area={props.handle.area.clone()} />
                     </div>
                 </div>
             </div>
@@ -140,18 +108,6 @@ fn numbers(lines: Range<usize>) -> String {
     numbers
 }
 
-fn drawn_line(line: &[Piece]) -> Html {
-    html! {
-        <>
-            { for line.iter().map(|piece| {
-                let class = classes!(piece.ink.class(), piece.problem.then_some("ink-problem"));
-                if class.is_empty() { html! { { &piece.text } } } else { html! { <span {class}>{ &piece.text }</span> } }
-            }) }
-            { "\n" }
-        </>
-    }
-}
-
 /// The pieces of the drawn lines; none when there is too much of them to colour. Where the analysis is of an older
 /// text, lines that are still the same keep their colours.
 fn coloured(text: &str, analyzed: &Analyzed, lines: Range<usize>) -> Option<Vec<Vec<Piece>>> {
@@ -171,7 +127,7 @@ fn coloured(text: &str, analyzed: &Analyzed, lines: Range<usize>) -> Option<Vec<
     let head_end = (head + 1).clamp(lines.start, tail_start);
     let mut drawn = pieces(lines.start..head_end);
     for line in &plain[head_end - lines.start..tail_start - lines.start] {
-        drawn.push(vec![Piece { ink: Ink::Plain, problem: false, text: (*line).to_owned() }]);
+        drawn.push(vec![Piece { ink: highlight::Ink::Plain, problem: false, text: (*line).to_owned() }]);
     }
     let back = |line: usize| (line + old_count).saturating_sub(new_count).max(1);
     drawn.extend(pieces(back(tail_start)..back(lines.end)));

@@ -9,7 +9,6 @@ use yew::prelude::*;
 use super::analyses::Analyzed;
 use super::figure::total;
 use super::role::{Role, roles, stage_name};
-use crate::stages::Stage;
 use crate::state::{Measure, Place, Side};
 use row::{LayerRow, RowKind};
 
@@ -44,7 +43,12 @@ pub fn Layers(props: &LayersProps) -> Html {
     let hidden: usize = graph.stages.iter().map(|stage| stage.steps.len() + 1).sum::<usize>() + room - MOST_ROWS;
     html! {
         <div class="layers" data-testid={format!("layers-{}", props.side.name().to_lowercase())}>
-            { for shown.into_iter().map(|(stage, steps)| stage_layers(props, stage, roles[stage.index], steps)) }
+            { for shown.into_iter().map(|(stage, steps)| html! {
+                <StageLayers key={stage.index} side={props.side} {steps} stage={stage.index} role={roles[stage.index]}
+                    analyzed={props.analyzed.clone()} measure={props.measure} scale={props.scale}
+                    marked={props.marked.filter(|place| place.stage == stage.index)}
+                    selected={props.selected.filter(|place| place.stage == stage.index)} />
+            }) }
             if hidden > 0 {
                 <p class="quiet">{ format!("… and {hidden} more rows, which are counted but not shown.") }</p>
             }
@@ -52,13 +56,30 @@ pub fn Layers(props: &LayersProps) -> Html {
     }
 }
 
-fn stage_layers(props: &LayersProps, stage: &Stage, role: Role, steps: usize) -> Html {
-    let Analyzed { analysis, .. } = &props.analyzed;
-    let Some(size) = analysis.sizes.stages.get(stage.index) else { return Html::default() };
-    let target = analysis.graph.target == Some(stage.index);
-    let name = stage_name(&analysis.graph, stage.index);
+#[derive(Clone, PartialEq, Properties)]
+struct StageLayersProps {
+    side: Side,
+    stage: usize,
+    role: Role,
+    /// How many of the stage's steps are shown.
+    steps: usize,
+    analyzed: Analyzed,
+    measure: Measure,
+    marked: Option<Place>,
+    selected: Option<Place>,
+    scale: u64,
+}
+
+/// A component of its own, so that light on one stage draws no other anew.
+#[component]
+fn StageLayers(props: &StageLayersProps) -> Html {
+    let analysis = &props.analyzed.analysis;
+    let (stage, role) = (props.stage, props.role);
+    let Some(size) = analysis.sizes.stages.get(stage) else { return Html::default() };
+    let target = analysis.graph.target == Some(stage);
+    let name = stage_name(&analysis.graph, stage);
     let row = |step: Option<usize>, kind: RowKind| {
-        let place = Place { side: props.side, stage: stage.index, step };
+        let place = Place { side: props.side, stage, step };
         html! {
             <LayerRow key={step.map_or(0, |step| step + 1)} {place} {kind} {role} analyzed={props.analyzed.clone()}
                 measure={props.measure} lit={props.marked == Some(place)} open={props.selected == Some(place)}
@@ -66,7 +87,7 @@ fn stage_layers(props: &LayersProps, stage: &Stage, role: Role, steps: usize) ->
         }
     };
     html! {
-        <section key={stage.index} class={classes!("layers-stage", role.class())}>
+        <section class={classes!("layers-stage", role.class())}>
             <table>
                 <caption class="visually-hidden">{ format!("Layers of {name}") }</caption>
                 <colgroup>
@@ -86,7 +107,7 @@ fn stage_layers(props: &LayersProps, stage: &Stage, role: Role, steps: usize) ->
                 </thead>
                 <tbody>
                     { row(None, RowKind::Base) }
-                    { for (0..steps).map(|step| {
+                    { for (0..props.steps).map(|step| {
                         let layer = size.layers.get(step).is_some_and(Option::is_some);
                         row(Some(step), if layer { RowKind::Layer } else { RowKind::NoLayer })
                     }) }

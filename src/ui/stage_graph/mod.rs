@@ -126,17 +126,20 @@ fn drawn_stage(props: &StageGraphProps, dispatch: &Dispatch, placed: &Placed, st
         })
     };
     let lit = props.marked.is_some_and(|marked| marked.stage == stage);
-    let label = format!("Stage {name} {base}: {figure} {}, {words}", props.measure.words());
     html! {
         <g class={classes!("stage-graph-stage", role.class(), target.then_some("target"), lit.then_some("lit"))}
             transform={format!("translate({:.0} {:.0})", placed.x, placed.y)}
-            tabindex="0" role="button" aria-label={label}
+            tabindex="0" role="button"
             onclick={select} onkeydown={press} onmouseenter={light.enter} onmouseleave={light.leave}
             onfocus={light.focus} onblur={light.blur}>
+            // Blanks between the texts keep them apart when they are read aloud as the button's name.
             <rect class="stage-graph-box" width={placed.width.to_string()} height={placed.height.to_string()} rx="6" />
             <text class="stage-graph-name" x="12" y="22">{ shortened(&name, 17) }</text>
+            { " " }
             <text class="stage-graph-base" x="12" y="39">{ shortened(&base, 23) }</text>
+            { " " }
             <text class="stage-graph-figure" x="12" y="62">{ figure }</text>
+            { " " }
             <text class="stage-graph-role" x={(placed.width - 12.0).to_string()} y="62">{ short }</text>
             { size.map(|size| drawn_share(props, size, placed, role)) }
         </g>
