@@ -121,7 +121,8 @@ fn cargo(subcommand: &str) -> Command {
 }
 
 fn with_driver(command: &mut Command) -> Outcome<&mut Command> {
-    Ok(command.env("CHROMEDRIVER", browser::driver()?))
+    // The whole browser suite must end within these seconds; the runner's own twenty are short on a busy machine.
+    Ok(command.env("CHROMEDRIVER", browser::driver()?).env("WASM_BINDGEN_TEST_TIMEOUT", "120"))
 }
 
 fn succeed(command: &mut Command) -> Outcome {
