@@ -40,7 +40,8 @@ struct Problem {
 
 #[derive(Serialize)]
 struct Written {
-    keyword: &'static str,
+    /// In capitals; a word that is no instruction as it stands.
+    keyword: String,
     start_line: usize,
     end_line: usize,
     flags: Vec<String>,
@@ -160,7 +161,7 @@ fn problem(text: &str, analysis: &Analysis, error: &Diagnostic) -> Problem {
 
 fn written(instruction: &Instruction) -> Written {
     Written {
-        keyword: instruction.keyword.name(),
+        keyword: instruction.keyword_text.to_uppercase(),
         start_line: instruction.start_line,
         end_line: instruction.end_line,
         flags: instruction.flags.iter().map(flag).collect(),

@@ -209,7 +209,8 @@ fn onbuild(place: &Place, parts: &Split, trigger: Split, errors: &mut Errors) ->
             return Payload::Onbuild(Box::new(Instruction { trigger_errors: inner.instructions, ..instruction }));
         }
     };
-    errors.instructions.push(outer.wrong(message));
+    let hint = "A trigger may be any instruction but FROM, MAINTAINER and ONBUILD.";
+    errors.instructions.push(outer.wrong(message).hint(hint));
     Payload::Invalid
 }
 

@@ -45,7 +45,7 @@ pub(super) fn heredocs(text: &str, line: &LogicalLine, lines: &mut Lines) -> Res
     let words = raw_words(&line.joined.text).unwrap_or_default();
     let mut found = Vec::new();
     for word in words {
-        let Some(marker) = marker(&word).map_err(|message| Diagnostic::new(span, message))? else { continue };
+        let Some(marker) = marker(&word).map_err(|message| unnamed(span, message))? else { continue };
         match lines.heredoc_body(&marker.name, marker.strips_tabs) {
             Some(body) => found.push(heredoc(marker, body, text)),
             None => {
@@ -70,6 +70,10 @@ fn heredoc(marker: Marker, body: Span, text: &str) -> Heredoc {
         content.to_owned()
     };
     Heredoc { name: marker.name, expands: marker.expands, strips_tabs: marker.strips_tabs, content, body }
+}
+
+fn unnamed(span: Span, message: String) -> Diagnostic {
+    Diagnostic::new(span, message).hint("Write the name after `<<` without quotes, or with both of a pair: `<<'EOF'`.")
 }
 
 fn unterminated(marker: &Marker, line: &LogicalLine, span: Span) -> Diagnostic {

@@ -122,7 +122,9 @@ fn at_least_one(parts: &Parts, errors: &mut Errors, of: fn(Vec<Word>) -> Payload
     let mut words = parts.list();
     let name = parts.keyword.name();
     if words.is_empty() {
-        errors.instructions.push(parts.wrong(format!("{name} requires at least one argument")));
+        let example = if parts.keyword == Keyword::Expose { "EXPOSE 8080" } else { "VOLUME /data" };
+        let error = parts.wrong(format!("{name} requires at least one argument"));
+        errors.instructions.push(error.hint(format!("Write for example `{example}`.")));
         return flagged(parts, errors, None);
     }
     flagged(parts, errors, ());
@@ -130,7 +132,8 @@ fn at_least_one(parts: &Parts, errors: &mut Errors, of: fn(Vec<Word>) -> Payload
         // Only the JSON form can have blanks around a path.
         words.iter_mut().for_each(|word| word.text = word.text.trim().to_owned());
         if let Some(empty) = words.iter().find(|word| word.text.is_empty()) {
-            errors.instructions.push(Diagnostic::new(empty.span, "VOLUME specified can not be an empty string"));
+            let error = Diagnostic::new(empty.span, "VOLUME specified can not be an empty string");
+            errors.instructions.push(error.hint("Remove the empty string, or write a path in it."));
             return None;
         }
     }
@@ -139,8 +142,14 @@ fn at_least_one(parts: &Parts, errors: &mut Errors, of: fn(Vec<Word>) -> Payload
 
 fn one_text(parts: &Parts, errors: &mut Errors, of: fn(Word) -> Payload) -> Option<Payload> {
     let Some(text) = parts.whole() else {
-        let message = format!("{} requires exactly one argument", parts.keyword.name());
-        errors.instructions.push(parts.wrong(message));
+        let example = match parts.keyword {
+            Keyword::User => "USER node",
+            Keyword::Stopsignal => "STOPSIGNAL SIGTERM",
+            Keyword::Maintainer => "LABEL org.opencontainers.image.authors=\"name\"",
+            _ => "WORKDIR /app",
+        };
+        let error = parts.wrong(format!("{} requires exactly one argument", parts.keyword.name()));
+        errors.instructions.push(error.hint(format!("Write for example `{example}`.")));
         return None;
     };
     // BuildKit never looks at the flags of STOPSIGNAL.
@@ -218,7 +227,8 @@ fn pairs(parts: &Parts, errors: &mut Errors) -> Option<Payload> {
     }
     if let Some(blank) = pairs.iter().find(|pair| pair.name.text.is_empty()) {
         let span = Span::new(blank.name.span.start, blank.value.span.end);
-        errors.instructions.push(Diagnostic::new(span, format!("{name} names can not be blank")));
+        let error = Diagnostic::new(span, format!("{name} names can not be blank"));
+        errors.instructions.push(error.hint(format!("Write a name before the `=`: `{name} name=value`.")));
         return None;
     }
     let pairs = Pairs { pairs, legacy };
@@ -240,7 +250,8 @@ fn run(parts: &Parts, errors: &mut Errors) -> Option<Payload> {
     flagged(parts, errors, ());
     for flag in parts.flags.iter().filter(|flag| flag.name == "device") {
         let problem = flag.value.as_deref().and_then(device::device_error);
-        errors.instructions.extend(problem.map(|message| Diagnostic::new(flag.span, message)));
+        let hint = "Write for example `--device=vendor.com/device=name`.";
+        errors.instructions.extend(problem.map(|message| Diagnostic::new(flag.span, message).hint(hint)));
     }
     let mut mounts = Vec::new();
     for flag in parts.flags.iter().filter(|flag| flag.name == "mount") {

@@ -34,9 +34,11 @@ fn only(line: &str) -> Instruction {
 /// The one error of an instruction after `FROM a`.
 #[track_caller]
 fn error(line: &str) -> String {
-    let mut found = messages(&format!("FROM a\n{line}\n"));
+    let mut found = parse(&format!("FROM a\n{line}\n")).errors;
     assert_eq!(found.len(), 1, "{line}: {found:?}");
-    found.remove(0)
+    let found = found.remove(0);
+    assert!(found.hint.is_some_and(|hint| hint.ends_with('.')), "{line}: {}", found.message);
+    found.message
 }
 
 fn texts(words: &[Word]) -> Vec<&str> {
@@ -559,4 +561,16 @@ fn spans_survive_everything() {
     assert_eq!((copy.sources[0].text.as_str(), copy.sources[0].span.of(text)), ("xy", "x\\\r\ny"));
     assert_eq!(dockerfile.instructions[1].span.of(text), "COPY x\\\r\ny z");
     assert_eq!(dockerfile.instructions[1].arguments.text, "xy z");
+}
+
+#[test]
+fn wrong_triggers_are_errors_where_a_stage_runs_them() {
+    let errors = |text: &str| {
+        let dockerfile = parse(text);
+        assert_eq!(dockerfile.errors, []);
+        let graph = drydock::stages::resolve(&dockerfile, &drydock::scenario::Scenario::default());
+        graph.errors.into_iter().map(|error| error.message).collect::<Vec<_>>()
+    };
+    assert_eq!(errors("FROM scratch AS a\nONBUILD COPY b\n"), [] as [&str; 0]);
+    assert_eq!(errors("FROM scratch AS a\nONBUILD WORK b\nFROM a\n"), ["unknown instruction: WORK"]);
 }
