@@ -48,7 +48,7 @@ impl StageState {
             apt: base.installed.map(Rc::new),
             keeps_archives: false,
             without_recommends: false,
-            apk: Rc::default(),
+            apk: Rc::new(base.apk),
             python_ran: false,
         }
     }

@@ -3,7 +3,7 @@
 use drydock::bytes::Source;
 use drydock::size::packages::apt::{Index, Installed, Options, autoremove, install, remove};
 use drydock::size::packages::bases::{Distribution, base};
-use drydock::size::packages::{BadTable, Tables};
+use drydock::size::packages::{BadTable, Tables, apk};
 
 const DEBIAN: &[u8] = include_bytes!("../../data/packages/debian.txt");
 const TRUTH: &str = include_str!("../accuracy/debian-installs.csv");
@@ -112,6 +112,26 @@ fn base_images_bring_their_own_packages() {
     assert!(image("php", "8.3-fpm-bookworm").has(index, "autoconf"));
     assert!(image("php", "8.3-apache-bookworm").has(index, "apache2"));
     assert!(!image("php", "8.3-fpm-bookworm").has(index, "apache2"));
+}
+
+#[test]
+fn alpine_images_bring_packages_too() {
+    let php = base(&Tables::default(), "php", "8.3-fpm-alpine3.22", None);
+    assert_eq!(php.distribution, Distribution::Alpine("3.22".to_owned()));
+    let mut installed = php.apk.clone();
+    assert_eq!(apk::add(&mut installed, &["curl"], None, &php.distribution).disk.range.high, 0);
+    assert!(base(&Tables::default(), "alpine", "3.22", None).apk == apk::Installed::default());
+}
+
+#[test]
+fn apt_on_an_unknown_image_is_a_guess() {
+    let tables = tables();
+    let unknown = base(&tables, "example.org/own", "1", None);
+    let (index, _) = tables.apt(&unknown.distribution).expect("apt means Debian");
+    let mut installed = unknown.installed.expect("an index stands in");
+    let disk = install(index, &mut installed, &["git"], PLAIN).disk;
+    assert_eq!(disk.source, Source::Guess);
+    assert!(disk.range.low * 5 < disk.range.likely);
 }
 
 #[test]

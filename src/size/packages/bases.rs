@@ -2,7 +2,7 @@
 //! lines of the image family's own Dockerfiles. Says nothing of the image's size: that is the catalog's.
 
 use super::apt::{Index, Installed, Options, install};
-use super::{Tables, rows};
+use super::{Tables, apk, rows};
 use crate::bytes::Source;
 
 /// image, variant (a word of the tag), what it is built from, packages, source, date.
@@ -30,6 +30,8 @@ pub struct Base {
     pub distribution: Distribution,
     /// The Debian packages it comes with; `None` without an index that fits.
     pub installed: Option<Installed>,
+    /// The Alpine packages it comes with beside those of the bare image.
+    pub apk: apk::Installed,
 }
 
 /// What the image `name:tag` brings. `distribution` is what the catalog knows about it, such as `debian:bookworm`.
@@ -44,14 +46,21 @@ pub fn base(tables: &Tables, name: &str, tag: &str, distribution: Option<&str>) 
         Distribution::Ubuntu(_) => true,
         _ => chain.root == "debian-slim" || tag.contains("slim"),
     };
+    let mut apk = apk::Installed::default();
+    if chain.root == "alpine" {
+        for packages in &chain.installs {
+            apk::add(&mut apk, &packages.split(' ').collect::<Vec<_>>(), None, &distribution);
+        }
+    }
     let installed = tables.apt(&distribution).map(|(index, fit)| {
         let mut installed = Installed::bare(index, docs_excluded, fit);
-        for packages in chain.installs.iter().rev() {
-            apply(index, &mut installed, packages);
+        for packages in chain.installs.iter().rev().filter(|_| chain.root != "alpine") {
+            let names: Vec<&str> = packages.split(' ').collect();
+            install(index, &mut installed, &names, Options { recommends: false, other_release: false });
         }
         installed
     });
-    Base { distribution, installed }
+    Base { distribution, installed, apk }
 }
 
 impl Distribution {
@@ -67,7 +76,9 @@ impl Distribution {
             // Since 24.04 Ubuntu's libraries carry the names of trixie (64-bit time).
             Self::Ubuntu(version) if version.as_str() >= "24" => Some(("trixie", Source::Neighbour)),
             Self::Ubuntu(_) => Some(("bookworm", Source::Neighbour)),
-            Self::Alpine(_) | Self::Other(_) => None,
+            Self::Alpine(_) => None,
+            // Where apt runs on an image nobody knows, the names at least mean what they mean in Debian.
+            Self::Other(_) => Some(("bookworm", Source::Guess)),
         }
     }
 }
@@ -80,7 +91,7 @@ struct Chain {
 
 fn chain(name: &str, tag: &str) -> Chain {
     let mut chain = Chain { installs: Vec::new(), root: "" };
-    let Some((mut from, packages)) = family(name, |variant| tag.split(['-', '_']).any(|word| word == variant)) else {
+    let Some((mut from, packages)) = family(name, |variant| has_variant(tag, variant)) else {
         return chain;
     };
     chain.installs.push(packages);
@@ -94,15 +105,15 @@ fn chain(name: &str, tag: &str) -> Chain {
     chain
 }
 
+/// A word of the tag is the variant, with a version after it where it names a distribution: `alpine3.22`.
+fn has_variant(tag: &str, variant: &str) -> bool {
+    tag.split(['-', '_']).any(|word| word == variant || (variant == "alpine" && word.starts_with(variant)))
+}
+
 /// The first row of the image whose variant fits; a row without a variant fits always.
 fn family(name: &str, fits: impl Fn(&str) -> bool) -> Option<(&'static str, &'static str)> {
     let row = rows::read(FAMILIES).find(|row| row[0] == name && (row[1].is_empty() || fits(row[1])))?;
     Some((row[2], row[3]))
-}
-
-fn apply(index: &Index, installed: &mut Installed, packages: &str) {
-    let names: Vec<&str> = packages.split(' ').filter(|name| index.contains(name)).collect();
-    install(index, installed, &names, Options { recommends: false, other_release: false });
 }
 
 /// `docker.io/library/node` is `node`.
@@ -166,6 +177,7 @@ fn from_root(root: &str) -> Distribution {
     match root {
         "debian" | "debian-slim" => Distribution::Debian(DEFAULT_DEBIAN.to_owned()),
         "ubuntu" => Distribution::Ubuntu(DEFAULT_UBUNTU.to_owned()),
+        "alpine" => Distribution::Alpine(String::new()),
         other => Distribution::Other(other.to_owned()),
     }
 }

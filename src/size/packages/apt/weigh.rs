@@ -23,7 +23,7 @@ pub const UPDATE_ARCHIVES: (f64, f64, f64) = (0.2, 0.26, 0.33);
 
 /// What `apt-get update` leaves in /var/lib/apt/lists.
 pub fn lists(index: &Index, fit: Source) -> Estimate {
-    let share = if fit == Source::Neighbour { 0.6 } else { 0.06 };
+    let share = if fit == Source::Index { 0.06 } else { 0.6 };
     let range = Range::within(index.lists_bytes, share);
     Estimate::new(range, fit, format!("package lists of {}, {}", index.release, index.date))
 }
@@ -49,7 +49,9 @@ pub(super) fn installation(index: &Index, installed: &Installed, new: New<'_>, c
     let known: u64 = packages.iter().map(|package| package.bytes).sum();
     let measured = packages.iter().filter(|package| package.source == Source::Measured).map(|package| package.bytes);
     let measured: u64 = measured.sum();
-    let mut source = if choices.pinned || installed.fit == Source::Neighbour {
+    let mut source = if installed.fit == Source::Guess {
+        Source::Guess
+    } else if choices.pinned || installed.fit == Source::Neighbour {
         Source::Neighbour
     } else if measured * 10 >= known * 9 {
         Source::Measured
@@ -101,6 +103,8 @@ fn own_range(
     // against the same names resolved in both.
     let (low, high) = match source {
         Source::Neighbour => (0.6, 1.25),
+        // An unknown image may have most of it already.
+        Source::Guess => (0.1, 1.4),
         Source::Measured => (0.98, 1.02),
         _ => (0.98 - 0.1 * index_share, 1.02 + 0.1 * index_share),
     };
