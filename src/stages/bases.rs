@@ -87,7 +87,8 @@ fn base(
             }
         }
     };
-    if let Some(platform) = &from.platform
+    // `--platform=` says nothing.
+    if let Some(platform) = from.platform.as_ref().filter(|platform| !platform.is_empty())
         && let Err(message) = expand_platform(platform, globals, expander, &mut line)
     {
         errors.push(Diagnostic::new(instruction.span, message));

@@ -41,7 +41,7 @@ impl References {
         expander: &Expander,
     ) -> Result<Vec<Option<CopySource>>, Diagnostic> {
         match &instruction.payload {
-            Payload::Copy(copy) => match &copy.from {
+            Payload::Copy(copy) => match copy.from.as_ref().filter(|from| !from.is_empty()) {
                 Some(from) => {
                     let span = flag_span(instruction, "from");
                     self.copy(from, span, expander).map(|source| vec![Some(source)])

@@ -225,6 +225,13 @@ fn a_platform_is_read_as_containerd_reads_it() {
 }
 
 #[test]
+fn empty_flags_are_none() {
+    let graph = graph("FROM --platform= alpine\nCOPY --from= --chown= --chmod= a b\n");
+    let copy = copies(&graph)[0];
+    assert_eq!((&copy.from, &copy.chown, &copy.chmod), (&CopySource::Context, &None, &None));
+}
+
+#[test]
 fn a_stage_has_the_platform_of_the_stage_below() {
     let graph = graph("FROM --platform=linux/arm64 alpine AS a\nFROM --platform=linux/s390x a\n");
     assert_eq!(graph.stages[1].platform.to_string(), "linux/arm64");
