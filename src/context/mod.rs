@@ -28,7 +28,8 @@ pub struct Context {
 }
 
 impl Context {
-    /// The context a Scenario describes. A manifest whose text is given counts with its length, unless its size is
+    /// The context a Scenario describes. Its `dockerignore` is the file that counts: `<name>.dockerignore` beside a
+    /// Dockerfile of that name where there is one, else `.dockerignore` at the root. A manifest whose text is given counts with its length, unless its size is
     /// given too.
     pub fn new(scenario: &Scenario) -> Self {
         let mut context = Self::default();

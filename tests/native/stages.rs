@@ -138,6 +138,17 @@ fn platform_arguments_are_there_when_declared() {
 }
 
 #[test]
+fn a_proxy_is_no_variable_until_it_is_declared() {
+    let proxy = [("HTTP_PROXY", "http://proxy:1")];
+    let (with, errors) = build(&with_arguments("FROM alpine\nENV A=$HTTP_PROXY\nRUN x\n", &proxy));
+    assert_eq!(errors, Vec::<String>::new());
+    let without = graph("FROM alpine\nENV A=$HTTP_PROXY\nRUN x\n");
+    assert_eq!(with.stages[0].end.variables.digest(), without.stages[0].end.variables.digest());
+    let (declared, _) = build(&with_arguments("FROM alpine\nARG HTTP_PROXY\n", &proxy));
+    assert_eq!(value(&declared, "HTTP_PROXY").unwrap(), "http://proxy:1");
+}
+
+#[test]
 fn a_value_cannot_grow_without_bound() {
     let text = format!("FROM alpine\nENV A=xxxxxxxx\n{}", "ENV A=$A$A\n".repeat(200));
     assert!(errors(&text).first().unwrap().contains("bytes"));

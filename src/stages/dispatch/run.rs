@@ -50,7 +50,7 @@ impl Dispatch<'_> {
         match instruction.heredocs.as_slice() {
             [] => Script::Text(text.clone()),
             [only] if is_heredoc_alone(text) => {
-                if only.content.starts_with("#!") && &*self.state.shell[0] != "cmd" {
+                if only.content.starts_with("#!") && !self.is_windows {
                     Script::File(format!("/dev/pipes/{}", only.name))
                 } else {
                     Script::Text(only.content.clone())
