@@ -6,6 +6,10 @@
 use std::panic::catch_unwind;
 use std::time::{Duration, Instant};
 
+use drydock::checks;
+use drydock::context::{Context, Sources};
+use drydock::scenario::Scenario;
+use drydock::stages::{Action, history, resolve, unique_steps};
 use drydock::syntax::shell::commands;
 use drydock::syntax::*;
 use drydock::text::Span;
@@ -111,6 +115,35 @@ fn examine(text: &str) {
         check_instruction(instruction, &check);
     }
     assert!(line <= dockerfile.lines.count());
+    examine_graph(text, &dockerfile, &check);
+}
+
+/// Makes the build graph of the text and looks at all that is made of it.
+fn examine_graph(text: &str, dockerfile: &Dockerfile, check: &dyn Fn(Span)) {
+    let dockerignore = Some(text.to_owned());
+    let scenario = Scenario { dockerfile: text.to_owned(), dockerignore, ..Scenario::default() };
+    let graph = resolve(dockerfile, &scenario);
+    graph.errors.iter().for_each(|error| check(error.span));
+    let context = Context::new(&scenario);
+    for finding in checks::check(text, dockerfile, &graph, &context) {
+        check(finding.span);
+        assert!(finding.line <= dockerfile.lines.count());
+    }
+    let unique = unique_steps(&graph);
+    for stage in &graph.stages {
+        assert_eq!(unique.steps[stage.index].len(), stage.steps.len());
+        let entries = history(&graph, stage.index).entries;
+        assert!(entries.iter().all(|(stage, step)| graph.stages[*stage].steps[*step].history_text().is_some()));
+        for step in &stage.steps {
+            check(step.span);
+            if let Action::Copy(copy) = &step.action {
+                assert!(copy.destination.starts_with('/'));
+                let (paths, excludes) = (&copy.sources, &copy.excludes);
+                context.takes(Sources { paths, excludes, parents: copy.parents }, "src/main.c");
+            }
+        }
+    }
+    assert!(graph.edges.iter().all(|edge| edge.taker < graph.stages.len()));
 }
 
 fn check_instruction(instruction: &Instruction, check: &dyn Fn(Span)) {
