@@ -114,6 +114,7 @@ impl Change {
                 let path = inside(path);
                 let folder = format!("{path}/");
                 build.files.retain(|file, _| *file != path && !file.starts_with(&folder));
+                keep_folder(build, &path);
                 if !build.complete {
                     edit(build, &path, Some(Content::Unseen(digest("deleted", &path))));
                 }
@@ -191,6 +192,14 @@ fn edit_line(build: &mut Build, line: usize) {
     }
 }
 
+/// The folder of a file that is gone stays, even empty.
+fn keep_folder(build: &mut Build, path: &str) {
+    if let Some((folder, _)) = path.rsplit_once('/') {
+        let kind = EntryKind::Folder { listed: true };
+        build.files.entry(folder.to_string()).or_insert(Entry { kind, mode: None });
+    }
+}
+
 fn is_folder(build: &Build, path: &str) -> bool {
     let prefix = format!("{path}/");
     build.files.range(prefix.clone()..).next().is_some_and(|(file, _)| file.starts_with(&prefix))
@@ -204,6 +213,7 @@ fn rename(build: &mut Build, path: &str, to: &str) {
     if moved.is_empty() {
         edit(build, to, None);
     }
+    keep_folder(build, path);
     for file in moved {
         if let Some(entry) = build.files.remove(&file) {
             build.files.insert(format!("{to}{}", &file[path.len()..]), entry);

@@ -50,12 +50,14 @@ fn of_run(step: &Step, run: &RunAction, platform: &str, environments: &mut Envir
     mounts.sort_unstable();
     // The history text holds the shell and the command as the builder passes them.
     let command = digest("command", (&step.history, &run.script, format!("{:?}", run.command).starts_with("Exec")));
+    let unless = |value: &Option<String>, default: &str| value.clone().filter(|value| value != default);
+    let modes = (unless(&run.network, "default"), unless(&run.security, "sandbox"));
     let parts = vec![
         ("the command", command),
         ("the working directory", digest("directory", &step.state.workdir)),
         ("the user", digest("user", &step.state.user)),
         ("a mount", digest("mounts", mounts)),
-        ("the network or security mode", digest("modes", (&run.network, &run.security))),
+        ("the network or security mode", digest("modes", modes)),
         ("the platform", digest("platform", platform)),
     ];
     let mut definition = Definition::new("RUN", parts);

@@ -95,6 +95,27 @@ fn modes_names_and_links_count_but_not_times_and_owners() {
 }
 
 #[test]
+fn the_folder_of_a_file_that_is_gone_stays() {
+    let gone = json!({ "kind": "delete_file", "path": "docs/read.md" });
+    let moved = json!({ "kind": "rename_file", "path": "docs/read.md", "to": "read.md" });
+    check("FROM a\nCOPY docs /docs\n", &[(gone, "2-"), (moved, "2-")]);
+}
+
+#[test]
+fn defaults_spelled_out_are_the_same_step() {
+    let dockerfile = "FROM a\nSHELL [\"/bin/sh\", \"-c\"]\nWORKDIR /w\nRUN true\n";
+    check(
+        dockerfile,
+        &[
+            (replace("RUN true", "RUN --network=default true"), "3+ 4+"),
+            (replace("RUN true", "RUN --network=none true"), "3+ 4-"),
+            (replace("SHELL [\"/bin/sh\", \"-c\"]\n", ""), "2+ 3+"),
+            (replace("WORKDIR /w", "WORKDIR w/"), "3+ 4+"),
+        ],
+    );
+}
+
+#[test]
 fn sources_count_by_their_last_name_and_patterns_by_what_they_match() {
     let dockerfile = "FROM a\nCOPY src/*.js /js/\nCOPY src/a.js /a/\nCOPY src /all/\n";
     let moved = json!({ "kind": "all", "then": [

@@ -7,5 +7,6 @@ mod keyboard;
 mod linking;
 mod override_sizes;
 mod permalink;
+mod rebuild;
 mod scripting;
 mod typing;
