@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::permalink::{self, Shared};
-use super::{Measure, Notice, Place, Side, State, Theme, View, examples};
+use super::{Measure, Notice, Place, Side, State, Theme, examples};
 use crate::cache::{Cache, Pick};
 use crate::scenario::{Comparison, ImageSize, Scenario};
 
@@ -30,7 +30,6 @@ pub enum Action {
     /// Begins After as a copy of Before.
     AddAfter,
     RemoveAfter,
-    Swap,
     LoadExample(&'static str),
     /// Empties both Dockerfiles and all that is known of the project.
     StartEmpty,
@@ -39,7 +38,6 @@ pub enum Action {
     /// Brings back what the last replacement put aside; what is there now is put aside in turn.
     Restore,
 
-    Show(View),
     ShowSide(Side),
     Measure(Measure),
     /// Shows what a change would run again.
@@ -84,7 +82,6 @@ pub fn update(state: &State, action: Action) -> State {
             next.comparison.after.get_or_insert_with(|| state.comparison.before.clone());
         }
         Action::RemoveAfter => remove_after(&mut next),
-        Action::Swap => swap(&mut next),
         Action::LoadExample(name) => load_example(&mut next, name),
         Action::StartEmpty => {
             let two = state.comparison.after.is_some();
@@ -94,7 +91,6 @@ pub fn update(state: &State, action: Action) -> State {
         }
         Action::OpenLink(fragment) => open_link(&mut next, &fragment),
         Action::Restore => restore(&mut next),
-        Action::Show(view) => next.view = view,
         Action::ShowSide(side) if state.scenario(side).is_some() => next.side = side,
         Action::ShowSide(_) => {}
         Action::Measure(measure) => next.measure = measure,
@@ -112,7 +108,6 @@ pub fn update(state: &State, action: Action) -> State {
 /// Takes over everything a link or a draft carries.
 pub(super) fn adopt(state: &mut State, shared: Shared) {
     replace(state, shared.comparison);
-    state.view = shared.view;
     state.side = if state.scenario(shared.side).is_some() { shared.side } else { Side::Before };
     state.measure = shared.measure;
     state.change = shared.change;
@@ -201,14 +196,6 @@ fn remove_after(state: &mut State) {
         let alone = Comparison { before: state.comparison.before.clone(), after: None };
         replace(state, alone);
         offer(state, "The second Dockerfile was removed.", "Bring it back");
-    }
-}
-
-fn swap(state: &mut State) {
-    if let Some(after) = &mut state.comparison.after {
-        std::mem::swap(&mut state.comparison.before, after);
-        state.lit = None;
-        state.selected = state.selected.map(|place| Place { side: place.side.other(), ..place });
     }
 }
 

@@ -14,7 +14,7 @@ pub use start::start;
 pub use typed_size::{TypedSizeError, parse_size};
 
 use crate::cache::{Cache, Pick};
-use crate::scenario::{Comparison, ImageSize, Scenario};
+use crate::scenario::{Comparison, Scenario};
 
 /// Everything the page shows follows from this.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -22,7 +22,6 @@ pub struct State {
     pub comparison: Comparison,
     /// Facts of the project (ignore file, context, manifests, image sizes) are entered once and hold for both sides.
     pub one_project: bool,
-    pub view: View,
     /// The side a narrow screen shows.
     pub side: Side,
     pub measure: Measure,
@@ -52,7 +51,7 @@ impl State {
 
     /// What is lit, or else selected, on a side.
     pub fn marked(&self, side: Side) -> Option<Place> {
-        self.lit.or(self.selected).filter(|place| place.side == side)
+        [self.lit, self.selected].into_iter().flatten().find(|place| place.side == side)
     }
 
     /// The key of a layer's override: it names the stage where the stage has a name, so that it survives stages put before.
@@ -61,11 +60,6 @@ impl State {
             Some(name) => format!("{name}/{step}"),
             None => format!("{stage}/{step}"),
         }
-    }
-
-    /// The size the person gave for a base image, by the name written after FROM.
-    pub fn image_size(&self, side: Side, name: &str) -> Option<ImageSize> {
-        self.scenario(side)?.images.get(name).copied()
     }
 }
 
@@ -93,14 +87,6 @@ impl Side {
             Self::After => "After",
         }
     }
-}
-
-/// The picture of the build that is shown.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum View {
-    #[default]
-    Stages,
-    Layers,
 }
 
 /// Which of the two sizes the page speaks of.

@@ -5,7 +5,7 @@ use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
 use super::analyses::Analyzed;
-use super::store::{on, use_dispatch};
+use super::store::{Dispatch, on, use_dispatch};
 use crate::scenario::Scenario;
 use crate::stages::BuildGraph;
 use crate::state::{Action, Side};
@@ -26,6 +26,7 @@ const MOST_ARGUMENTS: usize = 100;
 
 #[component]
 pub fn BuildOptions(props: &BuildOptionsProps) -> Html {
+    let dispatch = use_dispatch();
     let BuildOptionsProps { side, analyzed } = props;
     let (scenario, graph) = (&*analyzed.scenario, &analyzed.analysis.graph);
     let arguments = arguments(&analyzed.analysis.dockerfile, scenario);
@@ -36,6 +37,7 @@ pub fn BuildOptions(props: &BuildOptionsProps) -> Html {
                 <Target side={*side} stages={stages(graph)} chosen={scenario.target.clone()} />
                 <Platform side={*side} chosen={scenario.platform.clone()} />
             </div>
+            { own_sizes(*side, scenario.overrides.len(), &dispatch) }
             if !arguments.is_empty() {
                 <fieldset class="build-arguments">
                     <legend>{ "Build arguments" }</legend>
@@ -45,6 +47,22 @@ pub fn BuildOptions(props: &BuildOptionsProps) -> Html {
                 </fieldset>
             }
         </details>
+    }
+}
+
+/// How many layers have the size that the person gave, and the way back.
+fn own_sizes(side: Side, count: usize, dispatch: &Dispatch) -> Html {
+    let words = match count {
+        0 => return Html::default(),
+        1 => "1 layer has the size that you gave.".to_owned(),
+        _ => format!("{count} layers have the sizes that you gave."),
+    };
+    html! {
+        <p>
+            { words }
+            <button type="button" class="plain" data-testid={format!("clear-overrides-{}", identity(side))}
+                onclick={on(dispatch, move |_: MouseEvent| Action::ClearOverrides(side))}>{ "Back to the estimates" }</button>
+        </p>
     }
 }
 

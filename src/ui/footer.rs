@@ -6,6 +6,8 @@ use yew::prelude::*;
 pub struct FooterProps {
     /// The date of the size tables.
     pub tables: AttrValue,
+    /// The date of the tables that the opened link was made with.
+    pub link_tables: Option<AttrValue>,
 }
 
 const SOURCE: &str = env!("CARGO_PKG_REPOSITORY");
@@ -21,6 +23,9 @@ pub fn Footer(props: &FooterProps) -> Html {
             <p>
                 { concat!("Drydock ", env!("CARGO_PKG_VERSION")) }
                 { " · size tables of " }<span data-testid="tables-date">{ props.tables.clone() }</span>
+                if let Some(date) = props.link_tables.as_ref().filter(|date| **date != props.tables) {
+                    { format!(" (the opened link was made with those of {date}: sizes may differ)") }
+                }
                 { " · MIT or Apache-2.0" }
                 if !SOURCE.is_empty() {
                     { " · " }<a href={SOURCE}>{ "source" }</a>

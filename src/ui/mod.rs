@@ -105,7 +105,7 @@ pub fn App() -> Html {
                     { "In the editors, Tab moves on to the next control, as everywhere on this page." }
                 </p>
             </main>
-            <Footer tables={TABLES} />
+            <Footer tables={TABLES} link_tables={state.link_tables.clone()} />
         </ContextProvider<Dispatch>>
     }
 }

@@ -6,7 +6,7 @@ use drydock::cache::{Cache, Pick};
 use drydock::scenario::{Comparison, ImageSize, Scenario};
 use drydock::state::examples::find;
 use drydock::state::permalink::{PermalinkError, Shared, decode, encode, is_link};
-use drydock::state::{Measure, Place, Side, View};
+use drydock::state::{Measure, Place, Side};
 
 use crate::random::Random;
 
@@ -154,11 +154,9 @@ fn packed(content: &[u8]) -> String {
 
 /// One line that tells everything a link carries.
 fn describe(shared: &Shared) -> String {
-    let comparison = serde_json::to_string(&shared.comparison).unwrap();
-    format!(
-        "{:?} {:?} {:?} {:?} {:?} {comparison}",
-        shared.view, shared.side, shared.measure, shared.selected, shared.tables
-    )
+    let Shared { comparison, side, measure, change, cache, selected, tables } = shared;
+    let (change, comparison) = (change.code(), serde_json::to_string(comparison).unwrap());
+    format!("{side:?} {measure:?} {change} {cache:?} {selected:?} {tables:?} {comparison}")
 }
 
 fn any_shared(random: &mut Random) -> Shared {
@@ -175,7 +173,6 @@ fn any_shared(random: &mut Random) -> Shared {
     };
     Shared {
         comparison: Comparison { before, after },
-        view: *random.pick(&[View::Stages, View::Layers]),
         side: *random.pick(&Side::BOTH),
         measure: *random.pick(&[Measure::Disk, Measure::Pull]),
         change: any_change(random),

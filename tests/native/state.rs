@@ -4,7 +4,7 @@ use drydock::scenario::{Comparison, ImageSize, Scenario};
 use drydock::state::examples::EXAMPLES;
 use drydock::state::permalink::{PermalinkError, Shared, encode};
 use drydock::state::{
-    Action, Measure, Place, Side, State, Theme, Tone, TypedSizeError, View, link_notice, parse_size, start, update,
+    Action, Measure, Place, Side, State, Theme, Tone, TypedSizeError, link_notice, parse_size, start, update,
 };
 
 use crate::random::Random;
@@ -41,7 +41,7 @@ fn an_action_that_changes_nothing_gives_an_equal_state() {
         Action::LoadExample("no such example"),
         Action::LoadExample("telescope"),
         Action::Restore,
-        Action::Show(View::Stages),
+        Action::Select(None),
         Action::Measure(Measure::Disk),
         Action::Theme(Theme::Auto),
         Action::Light(None),
@@ -67,10 +67,10 @@ fn facts_of_the_project_reach_both_sides_until_they_are_kept_apart() {
 fn an_image_size_of_nothing_takes_the_given_one_away() {
     let size = ImageSize { disk: Some(5), pull: None };
     let given = update(&two("", ""), Action::SetImage(Side::After, "corp/base".into(), Some(size)));
-    assert_eq!(given.image_size(Side::Before, "corp/base"), Some(size));
+    assert_eq!(given.comparison.before.images["corp/base"], size);
     let empty = ImageSize::default();
     let taken = update(&given, Action::SetImage(Side::After, "corp/base".into(), Some(empty)));
-    assert_eq!(taken.image_size(Side::Before, "corp/base"), None);
+    assert!(taken.comparison.before.images.is_empty());
 }
 
 #[test]
@@ -136,7 +136,7 @@ fn any_action(random: &mut Random) -> Action {
         8 => Action::OverrideLayer(side, text, bytes),
         9 => Action::AddAfter,
         10 => Action::RemoveAfter,
-        11 => Action::Swap,
+        11 => Action::ClearOverrides(side),
         12 => Action::LoadExample(EXAMPLES[random.below(EXAMPLES.len())].name),
         13 => Action::Restore,
         14 => Action::ShowSide(side),
@@ -145,13 +145,14 @@ fn any_action(random: &mut Random) -> Action {
 }
 
 #[test]
-fn swapping_takes_the_selection_along() {
-    let place = Place { side: Side::Before, stage: 1, step: Some(2) };
-    let state = after_all(two("FROM a", "FROM b"), [Action::Select(Some(place)), Action::Swap]);
-    assert_eq!(state.comparison.before.dockerfile, "FROM b");
-    assert_eq!(state.selected, Some(Place { side: Side::After, ..place }));
-    assert_eq!(state.marked(Side::After), state.selected);
-    assert_eq!(state.marked(Side::Before), None);
+fn what_is_lit_hides_what_is_selected_on_its_own_side_only() {
+    let place = |side, stage| Place { side, stage, step: Some(2) };
+    let (selected, lit) = (place(Side::Before, 1), place(Side::Before, 0));
+    let state = after_all(two("FROM a", "FROM b"), [Action::Select(Some(selected)), Action::Light(Some(lit))]);
+    assert_eq!(state.marked(Side::Before), Some(lit));
+    let elsewhere = update(&state, Action::Light(Some(place(Side::After, 0))));
+    assert_eq!(elsewhere.marked(Side::Before), Some(selected));
+    assert_eq!(elsewhere.marked(Side::After), Some(place(Side::After, 0)));
 }
 
 #[test]

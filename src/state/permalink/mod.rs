@@ -10,7 +10,7 @@ mod wire;
 
 pub use error::PermalinkError;
 
-use super::{Measure, Place, Side, State, View};
+use super::{Measure, Place, Side, State};
 use crate::cache::{Cache, Pick};
 use crate::scenario::Comparison;
 
@@ -18,7 +18,6 @@ use crate::scenario::Comparison;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Shared {
     pub comparison: Comparison,
-    pub view: View,
     pub side: Side,
     pub measure: Measure,
     pub change: Pick,
@@ -32,7 +31,6 @@ impl Shared {
     pub fn of(state: &State, tables: Option<&str>) -> Self {
         Self {
             comparison: state.comparison.clone(),
-            view: state.view,
             side: state.side,
             measure: state.measure,
             change: state.change.clone(),

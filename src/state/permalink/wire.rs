@@ -6,7 +6,7 @@ use super::scenario_fields::{self, Field};
 use super::{PermalinkError, Shared};
 use crate::cache::{Cache, Pick};
 use crate::scenario::Scenario;
-use crate::state::{Measure, Place, Side, View};
+use crate::state::{Measure, Place, Side};
 
 /// More than anybody writes by hand, and few enough to be read and shown at once.
 const MOST_RECORDS: usize = 2_000;
@@ -15,8 +15,7 @@ const MOST_RECORDS: usize = 2_000;
 const BEFORE: u8 = 1;
 const AFTER: u8 = 2;
 
-// Tags of records that belong to neither side.
-const VIEW: u8 = 1 << 2;
+// Tags of records that belong to neither side. The first is kept for the choice of a view.
 const SIDE: u8 = 2 << 2;
 const MEASURE: u8 = 3 << 2;
 const SELECTED: u8 = 4 << 2;
@@ -64,10 +63,6 @@ fn put_display(to: &mut Vec<u8>, shared: &Shared) {
         to.push(tag);
         put_bytes(to, content);
     };
-    match shared.view {
-        View::Stages => {}
-        View::Layers => put(VIEW, b"l"),
-    }
     if shared.side == Side::After {
         put(SIDE, b"a");
     }
@@ -101,7 +96,6 @@ fn read_record(from: &mut Reader, shared: &mut Shared) -> Option<()> {
         scenario_fields::put(after, kind, content)?;
     }
     match tag {
-        VIEW if content == b"l" => shared.view = View::Layers,
         SIDE if content == b"a" => shared.side = Side::After,
         MEASURE if content == b"p" => shared.measure = Measure::Pull,
         // A change that only a later program knows is left at the first.
