@@ -6,9 +6,10 @@ pub(super) fn read(table: &'static str) -> impl Iterator<Item = Vec<&'static str
     table.lines().skip(1).filter(|line| !line.is_empty()).map(fields)
 }
 
-/// The row whose first field is the key.
+/// The row whose first field is the key. Only that row is taken apart: look-ups come by the thousand.
 pub(super) fn find(table: &'static str, key: &str) -> Option<Vec<&'static str>> {
-    read(table).find(|row| row.first() == Some(&key))
+    let is_row = |line: &&str| line.strip_prefix(key).is_some_and(|rest| rest.starts_with(','));
+    table.lines().skip(1).find(is_row).map(fields)
 }
 
 fn fields(line: &'static str) -> Vec<&'static str> {
