@@ -38,38 +38,42 @@ struct Kept {
 
 /// The newest analysis of `scenario`; for a moment perhaps that of the one before.
 #[hook]
-pub fn use_analysis(scenario: &Scenario, catalog: &SharedCatalog) -> Analyzed {
+pub fn use_analysis(scenario: Option<&Scenario>, catalog: &SharedCatalog) -> Option<Analyzed> {
     let kept = use_mut_ref(Kept::default);
     let redraw = use_force_update();
     let mut own = kept.borrow_mut();
+    let Some(scenario) = scenario else {
+        *own = Kept::default();
+        return None;
+    };
     let same_catalog = own.catalog.as_ref() == Some(catalog);
     if let Some(analyzed) = own.analyzed.clone().filter(|_| same_catalog) {
         if *analyzed.scenario == *scenario {
             own.pause = None;
-            return analyzed;
+            return Some(analyzed);
         }
         if own.took > QUICK_MILLISECONDS {
             let (kept, scenario, catalog) = (kept.clone(), scenario.clone(), catalog.clone());
             own.pause = Some(browser::after(PAUSE_MILLISECONDS, move || {
-                let (fresh, took) = measured(scenario, &catalog);
-                let mut own = kept.borrow_mut();
-                own.analyzed = Some(fresh);
-                own.took = took;
-                drop(own);
+                kept.borrow_mut().analyze(scenario, &catalog);
                 redraw.force_update();
             }));
-            return analyzed;
+            return Some(analyzed);
         }
     }
-    let (fresh, took) = measured(scenario.clone(), catalog);
-    own.catalog = Some(catalog.clone());
-    own.took = took;
-    own.analyzed = Some(fresh.clone());
-    fresh
+    // What waits would put an older analysis in the place of this one.
+    own.pause = None;
+    Some(own.analyze(scenario.clone(), catalog))
 }
 
-fn measured(scenario: Scenario, catalog: &SharedCatalog) -> (Analyzed, f64) {
-    let begin = browser::now();
-    let analysis = Rc::new(analyze(&scenario, &catalog.0));
-    (Analyzed { scenario: Rc::new(scenario), analysis }, browser::now() - begin)
+impl Kept {
+    fn analyze(&mut self, scenario: Scenario, catalog: &SharedCatalog) -> Analyzed {
+        let begin = browser::now();
+        let analysis = Rc::new(analyze(&scenario, &catalog.0));
+        self.took = browser::now() - begin;
+        self.catalog = Some(catalog.clone());
+        let analyzed = Analyzed { scenario: Rc::new(scenario), analysis };
+        self.analyzed = Some(analyzed.clone());
+        analyzed
+    }
 }

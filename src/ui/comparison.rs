@@ -56,7 +56,7 @@ pub fn Comparison(props: &ComparisonProps) -> Html {
                     let marked = props.marked.filter(|place| place.side == *side);
                     html! {
                         <div class="comparison-row">
-                            <span class="comparison-side">{ side.name() }</span>
+                            <span class="comparison-side">{ if sides.len() == 1 { "Image" } else { side.name() } }</span>
                             { bar(&dispatch, &parts, estimate.range, report.as_ref().map(|report| report.disk), scale, marked) }
                             <span class="comparison-total">
                                 <b data-testid={format!("total-{}", side.name().to_lowercase())}>{ total(&estimate) }</b>

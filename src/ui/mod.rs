@@ -70,18 +70,19 @@ pub fn App() -> Html {
     });
     browser::use_window(state, &act, TABLES);
     let catalog = use_catalog(&state.comparison);
-    let before = use_analysis(&state.comparison.before, &catalog);
-    let after = use_analysis(state.comparison.after.as_ref().unwrap_or(&state.comparison.before), &catalog);
-    let after = state.comparison.after.is_some().then_some(after);
+    let before = use_analysis(Some(&state.comparison.before), &catalog);
+    let after = use_analysis(state.comparison.after.as_ref(), &catalog);
     let copy_link = {
         let store = store.clone();
         Callback::from(move |()| browser::copy_link(&store.0, act.clone(), TABLES))
     };
     let flow = if browser::use_media(NARROW) { Flow::Downwards } else { Flow::Rightwards };
-    let scale = scale(state.measure, [Some(&before), after.as_ref()]);
+    let scale = scale(state.measure, [before.as_ref(), after.as_ref()]);
     let two = after.is_some();
     let before_text = use_shared(&state.comparison.before.dockerfile);
     let after_text = use_shared(state.comparison.after.as_ref().map_or("", |after| &after.dockerfile));
+
+    let Some(before) = before else { return Html::default() };
 
     html! {
         <ContextProvider<Dispatch> context={dispatch.clone()}>
@@ -125,7 +126,7 @@ fn column(state: &State, side: Side, text: Rc<str>, analyzed: &Analyzed, flow: F
     html! {
         <SideColumn {side} {text} analyzed={analyzed.clone()} measure={state.measure} marked={state.marked(side)}
             selected={state.selected.filter(|place| place.side == side)} {flow} {scale}
-            shown={state.side == side} />
+            shown={state.side == side} alone={state.comparison.after.is_none()} />
     }
 }
 

@@ -28,12 +28,14 @@ pub struct SideColumnProps {
     pub scale: u64,
     /// Whether a narrow screen shows this side.
     pub shown: bool,
+    /// Whether there is no other side.
+    pub alone: bool,
 }
 
 #[component]
 pub fn SideColumn(props: &SideColumnProps) -> Html {
     let editor = use_memo((), |()| EditorHandle::default());
-    let SideColumnProps { side, text, analyzed, measure, marked, selected, flow, scale, shown } = props.clone();
+    let SideColumnProps { side, text, analyzed, measure, marked, selected, flow, scale, shown, alone } = props.clone();
     let name = side.name();
     let identity = name.to_lowercase();
     let image = &analyzed.analysis.sizes.image;
@@ -43,7 +45,7 @@ pub fn SideColumn(props: &SideColumnProps) -> Html {
         <section class={classes!("side", shown.then_some("shown"))} id={format!("side-{identity}")}
             aria-labelledby={format!("title-{identity}")}>
             <h2 class="side-title" id={format!("title-{identity}")}>
-                { name }
+                { if alone { "Dockerfile" } else { name } }
                 <span class="quiet">{ format!("{}, ships {}", count(stages, "stage"), count(image.layers, "layer")) }</span>
             </h2>
             <Editor {side} {text} analyzed={analyzed.clone()} {marked} handle={(*editor).clone()} />
