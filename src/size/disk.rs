@@ -7,6 +7,9 @@ use super::ledger::{LayerId, Ledger, NOWHERE, Written};
 use super::path;
 use crate::bytes::{Range, Source};
 
+/// A copy of more parts than this is one folder from then on, known only as a whole.
+const PLACED: usize = 200;
+
 /// A mount with the tree behind it.
 #[derive(Clone, Debug)]
 pub struct MountedTree {
@@ -182,7 +185,14 @@ impl Disk<'_> {
         let (tree, ledger, layer, to) = self.place(to);
         let helds: Vec<_> = entries.iter().flat_map(|entry| &entry.held).copied().collect();
         let total = Range::sum(helds.iter().map(|held| ledger.range(*held)));
-        let mut fresh = ledger.duplicate(layer, &to, &helds, label).into_iter();
+        let mut fresh = ledger.duplicate(layer, &to, &helds, label);
+        if helds.len() > PLACED {
+            fresh.sort_by_key(|held| held.piece);
+            fresh.dedup_by_key(|held| held.piece);
+            tree.hold(&to, fresh.into_iter().map(|held| super::ledger::Held { share: 1.0, ..held }));
+            return total;
+        }
+        let mut fresh = fresh.into_iter();
         for entry in entries {
             let place = if entry.path.is_empty() { to.clone() } else { path::join(&to, &entry.path) };
             let held: Vec<_> = fresh.by_ref().take(entry.held.len()).collect();

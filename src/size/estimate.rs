@@ -29,6 +29,8 @@ pub struct Built {
     pub ledger: Ledger,
     /// The end state of each stage, in order.
     pub stages: Vec<StageState>,
+    /// How a stage on each external image begins, by the name as written and normalised.
+    pub bases: HashMap<(String, String), StageState>,
     /// External images that something is copied or mounted from.
     pub images: HashMap<String, Filesystem>,
     /// Cache mounts by id: what one RUN leaves there, the next one finds.
@@ -46,7 +48,7 @@ struct Walked {
 pub fn estimate(graph: &BuildGraph, context: &Context, scenario: &Scenario, catalog: &Catalog) -> Sizes {
     let sizing = Sizing { catalog, scenario, context, graph };
     let mut built =
-        Built { ledger: Ledger::default(), stages: Vec::new(), images: HashMap::new(), caches: HashMap::new() };
+        Built { ledger: Ledger::default(), stages: Vec::new(), bases: HashMap::new(), images: HashMap::new(), caches: HashMap::new() };
     let wanted = wanted(graph);
     let mut walked = Vec::with_capacity(graph.stages.len());
     let mut stages: Vec<StageSize> = Vec::with_capacity(graph.stages.len());
@@ -84,18 +86,28 @@ fn begin(
     stage: &Stage,
     done: &[StageSize],
 ) -> (StageState, Weight, Option<LayerId>) {
-    let image = match &stage.base {
+    let (written, normalized) = match &stage.base {
         Base::Stage(below) if *below < built.stages.len() => {
             return (built.stages[*below].clone(), done[*below].total.clone(), None);
         }
-        Base::Scratch | Base::Stage(_) => base_images::scratch(),
-        Base::Image { written, normalized } => {
-            base_images::look_up(sizing.catalog, sizing.scenario, written, normalized)
-        }
-        Base::Unknown(written) => base_images::look_up(sizing.catalog, sizing.scenario, written, ""),
+        Base::Scratch | Base::Stage(_) => ("", ""),
+        Base::Image { written, normalized } => (written.as_str(), normalized.as_str()),
+        Base::Unknown(written) => (written.as_str(), ""),
     };
-    let weight = image.weight.clone();
-    let mut state = StageState::new(image, sizing);
+    // Stages on the same image begin alike; looking it up is worth doing once.
+    let mut state = match built.bases.get(&(written.to_owned(), normalized.to_owned())) {
+        Some(state) => state.clone(),
+        None => {
+            let image = match written {
+                "" => base_images::scratch(),
+                _ => base_images::look_up(sizing.catalog, sizing.scenario, written, normalized),
+            };
+            let state = StageState::new(image, sizing);
+            built.bases.insert((written.to_owned(), normalized.to_owned()), state.clone());
+            state
+        }
+    };
+    let weight = state.image.weight.clone();
     let layer = built.ledger.open();
     place_image(&mut built.ledger, &mut state.tree, layer, &state.image.name, &weight.disk, &state.image.distribution);
     (state, weight, Some(layer))

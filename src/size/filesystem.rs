@@ -34,9 +34,9 @@ pub struct Entry {
 }
 
 /// More paths than this are kept as bytes of their folder: it bounds every walk, and the totals stay right.
-const NODES: usize = 1024;
-/// More pieces than this in one place still count, but can no longer be removed or copied from there.
-const HELD: usize = 48;
+const NODES: usize = 256;
+/// More pieces than this in one place melt together.
+const HELD: usize = 24;
 
 impl Filesystem {
     /// What a path holds: `None` where nothing is known there.
@@ -95,7 +95,16 @@ impl Filesystem {
 
     /// All bytes at and below a path.
     pub fn weigh(&self, ledger: &Ledger, path: &str) -> Range {
-        Range::sum(self.entries(path).iter().flat_map(|entry| &entry.held).map(|held| ledger.range(*held)))
+        Range::sum(self.held(path, true).into_iter().map(|held| ledger.range(held)))
+    }
+
+    /// What a path holds, with everything below it if asked, in the order of the tree.
+    fn held(&self, path: &str, recursive: bool) -> Vec<Held> {
+        let mut held = Vec::new();
+        if let Some(node) = self.node(path) {
+            node.walk(recursive, &mut |node| held.extend_from_slice(&node.held));
+        }
+        held
     }
 
     /// The nearest folder above a path that holds bytes nobody could place: the path may be among them.
@@ -124,28 +133,25 @@ impl Filesystem {
 
     /// A file with these bytes, in place of whatever file was there.
     pub fn write_file(&mut self, ledger: &mut Ledger, layer: LayerId, path: &str, written: Written) {
-        let held = ledger.write(layer, path, written);
         let (node, placed) = self.node_mut(path);
         if placed {
             node.file = true;
-            let old = std::mem::replace(&mut node.held, vec![held]);
+            let old = std::mem::take(&mut node.held);
             old.into_iter().for_each(|held| ledger.remove(layer, held));
-        } else if node.held.len() < HELD {
-            node.held.push(held);
         }
+        node.write(ledger, layer, path, written);
     }
 
     /// More bytes somewhere below a folder.
     pub fn add(&mut self, ledger: &mut Ledger, layer: LayerId, path: &str, written: Written) {
-        let held = ledger.write(layer, path, written);
-        self.hold(path, [held]);
+        let (node, _) = self.node_mut(path);
+        node.write(ledger, layer, path, written);
     }
 
     /// Puts parts of pieces at a path, beside what it holds.
     pub fn hold(&mut self, path: &str, held: impl IntoIterator<Item = Held>) {
         let (node, _) = self.node_mut(path);
-        let room = HELD.saturating_sub(node.held.len());
-        node.held.extend(held.into_iter().take(room));
+        node.hold(held);
     }
 
     /// A file that holds parts of pieces, in place of the one that was there.
@@ -156,19 +162,17 @@ impl Filesystem {
             let old = std::mem::replace(&mut node.held, held);
             old.into_iter().for_each(|held| ledger.remove(layer, held));
         } else {
-            let room = HELD.saturating_sub(node.held.len());
-            node.held.extend(held.into_iter().take(room));
+            node.hold(held);
         }
     }
 
     /// Removes a path with everything below it; whether there was anything.
     pub fn remove(&mut self, ledger: &mut Ledger, layer: LayerId, path: &str) -> bool {
-        let entries = self.entries(path);
-        if entries.is_empty() {
+        if !self.exists(path) {
             return false;
         }
-        for held in entries.iter().flat_map(|entry| &entry.held) {
-            ledger.remove(layer, *held);
+        for held in self.held(path, true) {
+            ledger.remove(layer, held);
         }
         self.detach(path);
         true
@@ -209,30 +213,23 @@ impl Filesystem {
     /// Writes what lower layers hold at and below a path into this layer again, as any change of a file's owner, mode or
     /// times does. Returns whether something was there.
     pub fn copy_up(&mut self, ledger: &mut Ledger, layer: LayerId, path: &str, recursive: bool, label: &str) -> bool {
-        let mut entries = self.entries(path);
-        if !recursive {
-            entries.truncate(1);
-        }
-        let lower = |held: &&Held| ledger.piece(**held).layer != layer;
-        let old: Vec<Held> = entries.iter().flat_map(|entry| &entry.held).filter(lower).copied().collect();
+        let mut old = self.held(path, recursive);
+        old.retain(|held| ledger.piece(*held).layer != layer);
         if old.is_empty() {
-            return !entries.is_empty();
+            return self.exists(path);
         }
         let mut new = ledger.duplicate(layer, path, &old, Some(label)).into_iter();
         for held in &old {
             ledger.remove(layer, *held);
         }
-        for entry in entries {
-            let place = if entry.path.is_empty() { path.to_owned() } else { path::join(path, &entry.path) };
-            let (node, _) = self.node_mut(&place);
-            for held in &mut node.held {
-                if ledger.piece(*held).layer != layer
-                    && let Some(fresh) = new.next()
-                {
+        let renew = &mut |node: &mut Node| {
+            for held in node.held.iter_mut().filter(|held| ledger.piece(**held).layer != layer) {
+                if let Some(fresh) = new.next() {
                     *held = fresh;
                 }
             }
-        }
+        };
+        self.node_mut(path).0.walk_mut(recursive, renew);
         true
     }
 
@@ -272,6 +269,40 @@ impl Filesystem {
         let node = placed.then(|| parent.children.remove(name)).flatten()?;
         self.nodes = self.nodes.saturating_sub(count(&node));
         Some(node)
+    }
+}
+
+impl Node {
+    /// Visits a node and, if asked, all below. Paths are cut at a fixed depth, so the recursion is bounded.
+    fn walk(&self, recursive: bool, visit: &mut dyn FnMut(&Self)) {
+        visit(self);
+        if recursive {
+            self.children.values().for_each(|child| child.walk(true, visit));
+        }
+    }
+
+    fn walk_mut(&mut self, recursive: bool, visit: &mut dyn FnMut(&mut Self)) {
+        visit(self);
+        if recursive {
+            self.children.values_mut().for_each(|child| Rc::make_mut(child).walk_mut(true, visit));
+        }
+    }
+
+    fn write(&mut self, ledger: &mut Ledger, layer: LayerId, path: &str, written: Written) {
+        let alike = |held: &&Held| ledger.piece(**held).layer == layer && ledger.piece(**held).content == written.content;
+        match self.held.iter().rev().find(alike).filter(|_| self.held.len() >= HELD).copied() {
+            Some(held) => ledger.grow(held, written.range),
+            None => {
+                let held = ledger.write(layer, path, written);
+                self.hold([held]);
+            }
+        }
+    }
+
+    fn hold(&mut self, held: impl IntoIterator<Item = Held>) {
+        // Twice the limit: what was copied here cannot melt, and no real place holds as much.
+        let room = (2 * HELD).saturating_sub(self.held.len());
+        self.held.extend(held.into_iter().filter(|held| held.share > 0.0).take(room));
     }
 }
 

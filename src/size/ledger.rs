@@ -63,6 +63,8 @@ pub struct Ledger {
 /// A tar entry's share of a compressed layer, and the least any layer weighs: what the truth tables show for tiny files.
 const ENTRY: Range = Range { low: 30, likely: 80, high: 200 };
 const EMPTY_LAYER: Range = Range { low: 29, likely: 90, high: 400 };
+/// More held parts than this are told apart by their kind only when they are copied.
+const MANY: usize = 64;
 /// Parts shown for one layer; the rest is one line.
 const PARTS: usize = 12;
 
@@ -129,6 +131,12 @@ impl Ledger {
         Held { piece: self.pieces.len() as u32 - 1, share: 1.0 }
     }
 
+    /// More bytes of the same kind for a piece of the layer that is still open.
+    pub fn grow(&mut self, held: Held, more: Range) {
+        let piece = &mut self.pieces[held.piece as usize];
+        piece.range = Range::sum([piece.range, more]);
+    }
+
     /// Takes a held part away: freed in its own layer, hidden in a later one.
     pub fn remove(&mut self, layer: LayerId, held: Held) {
         let piece = &mut self.pieces[held.piece as usize];
@@ -147,7 +155,7 @@ impl Ledger {
         for held in helds {
             let (range, piece) = (self.range(*held), self.piece(*held));
             let label = relabel.unwrap_or(&piece.label);
-            let full = groups.len() > PARTS;
+            let full = groups.len() > PARTS || helds.len() > MANY;
             let alike = |group: &Group| group.content == piece.content && (full || group.label == label);
             let at = groups.iter().position(alike).unwrap_or_else(|| {
                 groups.push(Group {

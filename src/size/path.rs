@@ -61,6 +61,13 @@ pub fn matches(pattern: &str, name: &str) -> bool {
     if pattern.len() > LONGEST_NAME {
         return false;
     }
+    // Nearly all patterns are an ending or a beginning.
+    if let Some(ending) = pattern.strip_prefix('*').filter(|rest| !rest.contains(['*', '?', '[', '\\'])) {
+        return name.ends_with(ending);
+    }
+    if let Some(beginning) = pattern.strip_suffix('*').filter(|rest| !rest.contains(['*', '?', '[', '\\'])) {
+        return name.starts_with(beginning);
+    }
     let (pattern, name): (Vec<char>, Vec<char>) = (pattern.chars().collect(), name.chars().collect());
     let (mut at, mut seen) = (0, 0);
     let mut star: Option<(usize, usize)> = None;

@@ -1,5 +1,7 @@
 //! COPY and ADD: from the build context, from stages and images, from addresses, and files the Dockerfile spells out.
 
+use std::collections::BTreeMap;
+
 use super::content::Content;
 use super::disk::{Disk, exact_text};
 use super::estimate::{Built, Sizing, source_tree};
@@ -119,6 +121,10 @@ fn place_taken(
     into_folder: bool,
     unpacks: bool,
 ) {
+    // Of very many files only the folders are kept apart.
+    if selection.taken.len() > FILES && !unpacks {
+        return place_folders(ledger, tree, layer, selection, destination);
+    }
     for taken in &selection.taken {
         let target = file_place(taken, source, destination, into_folder);
         let bytes = Range::exact(taken.bytes);
@@ -142,6 +148,34 @@ fn place_taken(
             }
             tree.write_file(ledger, layer, &target, Written::new(label, bytes, content, Source::Given));
         }
+    }
+}
+
+/// More files than this of one copy are placed by their folders.
+const FILES: usize = 100;
+
+fn place_folders(
+    ledger: &mut Ledger,
+    tree: &mut Filesystem,
+    layer: LayerId,
+    selection: &Selection,
+    destination: &str,
+) {
+    let mut folders: BTreeMap<(String, Content), u64> = BTreeMap::new();
+    for taken in &selection.taken {
+        let above = taken.placed.rsplit_once('/').map_or("", |(above, _)| above);
+        let folder: Vec<&str> = path::names(above).take(3).collect();
+        let content = Content::of_file(&taken.path);
+        let bytes = folders.entry((folder.join("/"), content)).or_default();
+        *bytes = bytes.saturating_add(taken.bytes);
+    }
+    for ((folder, content), bytes) in folders {
+        let label = match folder.split('/').next().unwrap_or("") {
+            "" => "files of the build context".to_owned(),
+            first => format!("{first}/ of the build context"),
+        };
+        let place = path::absolute(destination, &folder);
+        tree.add(ledger, layer, &place, Written::new(label, Range::exact(bytes), content, Source::Given));
     }
 }
 

@@ -237,3 +237,16 @@ fn zz_temporary() {
         println!("edge {:?} -> {} {:?} {}", edge.giver, edge.taker, edge.kind, bytes.range.likely);
     }
 }
+#[test]
+fn zz_time() {
+    let Some(path) = std::env::var_os("TIMED") else { return };
+    let text = std::fs::read_to_string(path).unwrap();
+    let scenario = Scenario { dockerfile: text, ..Scenario::default() };
+    let catalog = catalog();
+    let dockerfile = syntax::parse(&scenario.dockerfile);
+    let graph = stages::resolve(&dockerfile, &scenario);
+    let context = Context::new(&scenario);
+    let begin = std::time::Instant::now();
+    let sizes = estimate(&graph, &context, &scenario, &catalog);
+    println!("time {:?} image {}", begin.elapsed(), sizes.image.weight.disk.range.likely);
+}

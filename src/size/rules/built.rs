@@ -17,6 +17,9 @@ pub fn outputs(run: &Run<'_>, default: &str) -> Vec<String> {
         .filter(|wanted| path::is_within(wanted, &run.folder) && *wanted != run.folder)
         .filter(|wanted| !run.disk.exists(wanted) && !is_input(path::file_name(wanted)))
         .collect();
+    // Frameworks copy `public` along beside what they build; where nothing else is taken, it is what they build.
+    let only: Vec<String> = made.iter().filter(|wanted| path::file_name(wanted) != "public").cloned().collect();
+    let made = if only.is_empty() { made } else { only };
     if made.is_empty() { vec![run.absolute(default)] } else { made }
 }
 
@@ -28,7 +31,6 @@ fn is_input(name: &str) -> bool {
             | "package.json"
             | "package-lock.json"
             | "yarn.lock"
-            | "public"
             | "src"
             | "vendor"
             | "venv"

@@ -20,6 +20,7 @@ pub const NAMES: &[&str] = &[
     "builtin",
     "bzip2",
     "caller",
+    "cd",
     "cmp",
     "command",
     "compgen",
