@@ -47,8 +47,13 @@ struct Walked {
 /// The sizes of everything a build graph would build, stages that the target does not need included.
 pub fn estimate(graph: &BuildGraph, context: &Context, scenario: &Scenario, catalog: &Catalog) -> Sizes {
     let sizing = Sizing { catalog, scenario, context, graph };
-    let mut built =
-        Built { ledger: Ledger::default(), stages: Vec::new(), bases: HashMap::new(), images: HashMap::new(), caches: HashMap::new() };
+    let mut built = Built {
+        ledger: Ledger::default(),
+        stages: Vec::new(),
+        bases: HashMap::new(),
+        images: HashMap::new(),
+        caches: HashMap::new(),
+    };
     let wanted = wanted(graph);
     let mut walked = Vec::with_capacity(graph.stages.len());
     let mut stages: Vec<StageSize> = Vec::with_capacity(graph.stages.len());

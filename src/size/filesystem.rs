@@ -289,7 +289,8 @@ impl Node {
     }
 
     fn write(&mut self, ledger: &mut Ledger, layer: LayerId, path: &str, written: Written) {
-        let alike = |held: &&Held| ledger.piece(**held).layer == layer && ledger.piece(**held).content == written.content;
+        let alike =
+            |held: &&Held| ledger.piece(**held).layer == layer && ledger.piece(**held).content == written.content;
         match self.held.iter().rev().find(alike).filter(|_| self.held.len() >= HELD).copied() {
             Some(held) => ledger.grow(held, written.range),
             None => {

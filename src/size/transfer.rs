@@ -154,13 +154,7 @@ fn place_taken(
 /// More files than this of one copy are placed by their folders.
 const FILES: usize = 100;
 
-fn place_folders(
-    ledger: &mut Ledger,
-    tree: &mut Filesystem,
-    layer: LayerId,
-    selection: &Selection,
-    destination: &str,
-) {
+fn place_folders(ledger: &mut Ledger, tree: &mut Filesystem, layer: LayerId, selection: &Selection, destination: &str) {
     let mut folders: BTreeMap<(String, Content), u64> = BTreeMap::new();
     for taken in &selection.taken {
         let above = taken.placed.rsplit_once('/').map_or("", |(above, _)| above);

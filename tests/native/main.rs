@@ -21,3 +21,5 @@ mod context;
 mod stages;
 mod checks;
 mod accuracy;
+mod size_bases;
+mod size_files;
