@@ -23,6 +23,7 @@ fn real_installs_are_met() {
     let index = bookworm(&tables);
     let mut errors = Vec::new();
     let mut large = Vec::new();
+    let mut inside = 0;
     for row in TRUTH.lines().skip(1) {
         let fields: Vec<&str> = row.split(',').collect();
         let truth: f64 = fields[4].parse().unwrap();
@@ -48,6 +49,8 @@ fn real_installs_are_met() {
             fields[2]
         );
         errors.push(error);
+        let range = installation.disk.range;
+        inside += usize::from(range.low as f64 <= truth && truth <= range.high as f64);
         if truth >= 1e7 {
             large.push(error);
         }
@@ -59,8 +62,11 @@ fn real_installs_are_met() {
         quantile(&mut large, 0.5),
         quantile(&mut large, 0.9)
     );
-    assert!(quantile(&mut errors, 0.5) <= 1.5 && quantile(&mut errors, 0.9) <= 12.0);
-    assert!(quantile(&mut large, 0.5) <= 1.0 && quantile(&mut large, 0.9) <= 5.0);
+    println!("inside the range: {inside} of {}", errors.len());
+    // What is reached, with a little room; the promise is 1.5 and 12 % for all, 1 and 5 % from 10 MB on.
+    assert!(quantile(&mut errors, 0.5) <= 1.0 && quantile(&mut errors, 0.9) <= 4.0);
+    assert!(quantile(&mut large, 0.5) <= 0.8 && quantile(&mut large, 0.9) <= 3.0);
+    assert!(inside * 4 >= errors.len() * 3, "ranges hold at least three of four");
 }
 
 fn quantile(errors: &mut [f64], share: f64) -> f64 {

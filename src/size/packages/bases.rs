@@ -1,7 +1,7 @@
 //! An image's name and tag to the distribution below it and the Debian packages it comes with, by applying the install
 //! lines of the image family's own Dockerfiles. Says nothing of the image's size: that is the catalog's.
 
-use super::apt::{Index, Installed, Options, install};
+use super::apt::{Installed, Options, install};
 use super::{Tables, apk, rows};
 use crate::bytes::Source;
 

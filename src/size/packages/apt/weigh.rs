@@ -1,5 +1,6 @@
 //! What packages weigh: their files, the byte code and the records that dpkg and debconf keep, as one estimate.
 
+use super::super::typical::typical;
 use super::foreign::Foreign;
 use super::{Added, Index, Installation, Installed};
 use crate::bytes::{Estimate, Range, Source};
@@ -61,7 +62,8 @@ pub(super) fn installation(index: &Index, installed: &Installed, new: New<'_>, c
     let total = known + records;
     let index_share = (known - measured) as f64 / known.max(1) as f64;
     let range = own_range(index, installed, &new, Total { bytes: total, index_share }, source, &choices);
-    let guesses = new.unknown.iter().map(|_| UNKNOWN);
+    let unknown = typical("apt-unknown").map_or(Range::ZERO, |estimate| estimate.range);
+    let guesses = new.unknown.iter().map(|_| unknown);
     let elsewhere = new.foreign.iter().map(|foreign| foreign.range);
     let disk = Range::sum([range].into_iter().filter(|range| range.high > 0).chain(elsewhere).chain(guesses));
     if !new.foreign.is_empty() {
@@ -126,8 +128,6 @@ fn upgrades(index: &Index, installed: &Installed, new: &[u32]) -> u64 {
 
 /// No install is known to better than this: logs and caches vary from run to run.
 const FINEST: u64 = 150_000;
-/// A name the index lacks, with its own closure on a slim image: judgement, as in `data/typical.csv` (apt-unknown-package).
-const UNKNOWN: Range = Range { low: 100_000, likely: 2_000_000, high: 60_000_000 };
 
 pub(super) fn packages(index: &Index, installed: &Installed, ids: &[u32]) -> Vec<Added> {
     let mut packages: Vec<Added> = ids
