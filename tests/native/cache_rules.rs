@@ -410,3 +410,23 @@ fn bad_input_is_told_by_line() {
         assert!(error.contains(part), "{line}: {error}");
     }
 }
+
+#[test]
+fn hostile_input_ends() {
+    let files = json!({
+        "a/".repeat(3000) + "b": "deep\n",
+        "loop": { "symlink": "loop" },
+        "again.sh": "sh again.sh; sh again.sh; cat again.sh\n".repeat(20),
+        "long": "a".repeat(5000),
+    });
+    let shout = "RUN cat /long /long > /more && mv /more /long\n".repeat(60);
+    let nest = "RUN cp -a /w /w/w; cp -r /w /v; cp -a /w /u; cp -a /w /u; chmod -R 700 /w\n".repeat(40);
+    let dockerfile = format!(
+        "FROM a\nWORKDIR /w\nCOPY . .\nCOPY . /\n{shout}{nest}RUN sh again.sh; cat loop; grep 'a*a*a*b' long > x\n\
+         RUN cat /w/*/*/*/*/*/*/* > y; find /w > z; ls -R /w > q\nFROM b\nCOPY --from=0 --exclude=x /w /w\n"
+    );
+    let row = json!({ "dockerfile": dockerfile, "context_files": files, "change": edit("long") });
+    assert!(outcome_of(row).starts_with("2+ 3- 4-"));
+    let nested = format!("{{\"dockerfile\":\"FROM a\",\"change\":{}", "{\"kind\":\"all\",\"then\":[".repeat(100));
+    assert!(scenario(&nested).is_err());
+}
