@@ -1,7 +1,5 @@
 //! A step to what its cache key is made of besides its inputs, part by part, so that a difference can be named.
 
-use std::collections::HashMap;
-
 use super::digest::{Digest, digest};
 use super::path;
 use crate::stages::{Action, CopyAction, RunAction, Scope, Step};
@@ -17,13 +15,10 @@ pub struct Definition {
     pub environment: Scope,
 }
 
-/// The digests of environments met so far, as many steps share one.
-pub type Environments = HashMap<Digest, Digest>;
-
-/// The definition of a step that is built; `None` for one that only sets configuration.
-pub fn definition(step: &Step, platform: &str, environments: &mut Environments) -> Option<Definition> {
+/// The definition of a step that is built with these variables; `None` for one that only sets configuration.
+pub fn definition(step: &Step, platform: &str, environment: Digest) -> Option<Definition> {
     match &step.action {
-        Action::Run(run) => Some(of_run(step, run, platform, environments)),
+        Action::Run(run) => Some(of_run(step, run, platform, environment)),
         Action::Copy(copy) => Some(of_copy(copy)),
         Action::Workdir { path } if step.layer => {
             let user = digest("user", &step.state.user);
@@ -44,7 +39,7 @@ impl Definition {
     }
 }
 
-fn of_run(step: &Step, run: &RunAction, platform: &str, environments: &mut Environments) -> Definition {
+fn of_run(step: &Step, run: &RunAction, platform: &str, environment: Digest) -> Definition {
     let mut mounts: Vec<(Option<&str>, Digest)> =
         run.mounts.iter().map(|mount| (mount.target.as_deref(), of_mount(mount))).collect();
     mounts.sort_unstable();
@@ -62,18 +57,8 @@ fn of_run(step: &Step, run: &RunAction, platform: &str, environments: &mut Envir
     ];
     let mut definition = Definition::new("RUN", parts);
     definition.environment = step.state.variables.clone();
-    let of_variables = environment_digest(&definition.environment, environments);
-    definition.digest = digest("with environment", (definition.digest, of_variables));
+    definition.digest = digest("with environment", (definition.digest, environment));
     definition
-}
-
-/// Every variable with a value counts, used or not, and so does the order in which they were set.
-pub fn environment_digest(scope: &Scope, environments: &mut Environments) -> Digest {
-    *environments.entry(scope.digest()).or_insert_with(|| {
-        let variables = scope.environment();
-        let pairs: Vec<_> = variables.iter().map(|variable| (&variable.name, &variable.value)).collect();
-        digest("environment", pairs)
-    })
 }
 
 /// What of a mount is in the key. Of a cache mount neither id nor sharing mode is, but a wholly default one differs

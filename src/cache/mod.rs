@@ -8,6 +8,7 @@ mod tree;
 mod select;
 mod build;
 mod change;
+mod environment;
 mod definition;
 mod world;
 mod run;

@@ -7,8 +7,9 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use super::build::Build;
-use super::definition::{Definition, Environments, definition, is_linked};
+use super::definition::{Definition, definition, is_linked};
 use super::digest::{Digest, digest};
+use super::environment::Environment;
 use super::reason;
 use super::select::Item;
 use super::tree::Tree;
@@ -44,7 +45,8 @@ pub struct Solver<'a> {
     pub budget: usize,
     pub believed: bool,
     pub failed: bool,
-    pub environments: Environments,
+    /// The variables at the step that is being built.
+    pub environment: Environment,
     /// What this build will be remembered by.
     fresh: Vec<(Digest, Rc<Remembered>)>,
 }
@@ -89,7 +91,7 @@ pub fn solve(build: &Build, world: &mut World, believed: bool) -> Solved {
         budget: BUDGET,
         believed,
         failed,
-        environments: HashMap::new(),
+        environment: Environment::default(),
         fresh: Vec::new(),
     };
     let mut outcomes = Vec::new();
@@ -138,11 +140,14 @@ impl Solver<'_> {
         };
         outcomes.push(from(outcome, why));
         let mut current = start;
+        let first = stage.steps.first().map_or(&stage.end, |step| &step.state);
+        self.environment = Environment::of(&first.variables);
         for (index, step) in stage.steps.iter().enumerate() {
             let (outcome, merged, reason) = match &hindrance {
                 Some(why) if is_built(step) => (Outcome::NotBuilt, None, why.clone()),
                 _ => self.step(stage, step, &mut current),
             };
+            self.environment.follow(&step.action);
             let (stage, line) = (stage.index, step.line);
             let triggered = step.triggered;
             outcomes.push(StepOutcome { stage, step: Some(index), line, triggered, outcome, merged, reason });
@@ -152,7 +157,7 @@ impl Solver<'_> {
 
     /// Solves a step on top of `current`, which becomes the state after it; nothing when the build fails there.
     fn step(&mut self, stage: &Stage, step: &Step, current: &mut Option<Vertex>) -> (Outcome, Option<bool>, String) {
-        let Some(mut definition) = definition(step, &stage.platform.to_string(), &mut self.environments) else {
+        let Some(mut definition) = definition(step, &stage.platform.to_string(), self.environment.digest()) else {
             return (Outcome::Configuration, None, "only the image's configuration".to_string());
         };
         if self.build.edited.contains(&step.line) {

@@ -1,7 +1,6 @@
 //! RUN: what its mounts take, and what the command makes of the stage's files.
 
 use super::{Missing, Request, Solver};
-use crate::cache::definition::environment_digest;
 use crate::cache::digest::{Digest, digest};
 use crate::cache::path;
 use crate::cache::run::{Circumstances, Ending, Mounted, View, opaque, run};
@@ -38,7 +37,7 @@ impl Solver<'_> {
             directory: &state.workdir,
             user: &state.user,
             variable: &|name| state.variables.get(name).map(str::to_string),
-            environment: environment_digest(&state.variables, &mut self.environments),
+            environment: self.environment.digest(),
             moment,
             depth: 0,
         };
