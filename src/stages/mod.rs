@@ -115,7 +115,11 @@ fn bad_images(dockerfile: &Dockerfile, stages: &[Stage]) -> Vec<Diagnostic> {
         let error = Diagnostic::new(from.image.span, message);
         let lower = name.to_lowercase();
         let earlier = stages[..stage.index].iter().any(|other| other.name.as_deref() == Some(&lower));
-        Some(if earlier { error.hint(format!("The stage is called {lower}: FROM minds the case.")) } else { error })
+        Some(error.hint(if earlier {
+            format!("The stage is called {lower}: FROM minds the case.")
+        } else {
+            "Write an image as `name:tag` or `registry/name:tag`, the name in lower case.".into()
+        }))
     };
     stages.iter().filter_map(problem).collect()
 }

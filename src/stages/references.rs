@@ -65,7 +65,8 @@ impl References {
         if expanded.text != from {
             let message = "variable expansion is not supported for --from, define a new stage with FROM using ARG from \
                            global scope as a workaround";
-            return Err(Diagnostic::new(span, message));
+            let hint = format!("Add `FROM {from} AS name` with a global ARG, and write `--from=name`.");
+            return Err(Diagnostic::new(span, message).hint(hint));
         }
         let Some(index) = integer(from) else {
             return Ok(self.named(from, span, false).unwrap_or(CopySource::Context));

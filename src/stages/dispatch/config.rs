@@ -64,7 +64,8 @@ impl Dispatch<'_> {
     }
 
     pub(super) fn expose(&mut self, instruction: &Instruction) -> Outcome {
-        let failed = |message| Diagnostic::new(instruction.span, message);
+        let hint = "Write a port such as 8080, a range such as 8000-8010, or either with /udp.";
+        let failed = |message| Diagnostic::new(instruction.span, message).hint(hint);
         let written = expose::expand(instruction, &self.state.variables, self.build.expander).map_err(failed)?;
         let mut ports = Vec::new();
         for port in &written {

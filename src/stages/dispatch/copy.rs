@@ -107,6 +107,7 @@ fn is_symbolic(mode: &str) -> bool {
 
 fn check_remotes(add: bool, checksum: Option<&str>, sources: &[String], span: Span) -> Result<(), Diagnostic> {
     let failed = |message: &str| Err(Diagnostic::new(span, message));
+    let for_add = |message: &str| Err(Diagnostic::new(span, message).hint("Use ADD, which downloads and clones."));
     if let Some(checksum) = checksum {
         if sources.len() != 1 {
             return failed("checksum can't be specified for multiple sources");
@@ -122,8 +123,8 @@ fn check_remotes(add: bool, checksum: Option<&str>, sources: &[String], span: Sp
     }
     for source in sources {
         match kind(source) {
-            Remote::Git => return failed("source can't be a git ref for COPY"),
-            Remote::Http => return failed("source can't be a URL for COPY"),
+            Remote::Git => return for_add("source can't be a git ref for COPY"),
+            Remote::Http => return for_add("source can't be a URL for COPY"),
             Remote::Local => {}
         }
     }

@@ -78,7 +78,7 @@ impl Dispatch<'_> {
             let (from, target) = (quoted(from), quoted(mount.target.as_deref().unwrap_or("")));
             let problem = "stage needs to be defined before current command";
             let message = format!("cannot mount from stage {from} to {target}, {problem}");
-            return Err(Diagnostic::new(mount.span, message));
+            return Err(Diagnostic::new(mount.span, message).hint("Move the stage it mounts from above this one."));
         }
         if matches!(mount.kind, MountKind::Secret | MountKind::Ssh) {
             return Ok(());
@@ -90,7 +90,8 @@ impl Dispatch<'_> {
             paths::clean(&format!("{}/{written}", self.state.workdir))
         };
         if target == "/" {
-            return Err(Diagnostic::new(mount.span, format!("invalid mount target {}", quoted(&target))));
+            let message = format!("invalid mount target {}", quoted(&target));
+            return Err(Diagnostic::new(mount.span, message).hint("Write `target=/path`, a folder below the root."));
         }
         mount.target = Some(target);
         Ok(())
