@@ -40,6 +40,7 @@ fn patterns_replace_the_leftmost_longest_match() {
     assert_eq!(result("${V%%a*}").as_deref(), Ok("b"));
     assert_eq!(result("${V#?}").as_deref(), Ok("anana"));
     assert_eq!(result("${V#\\*}").as_deref(), Ok("banana"));
+    assert_eq!(result("${V%?\\a}").as_deref().unwrap_err().split(": ").last(), Some("invalid escape '\\a'"));
     assert!(result("${V#\\a}").unwrap_err().contains("invalid escape '\\a'"));
     assert!(result("${V/a}").unwrap_err().contains("missing '/' in ${}"));
 }

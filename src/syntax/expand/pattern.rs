@@ -16,10 +16,9 @@ enum Part {
 
 /// `value` without the shortest or longest prefix (or suffix) that the pattern matches.
 pub(super) fn without(value: &str, pattern: &str, suffix: bool, longest: bool) -> Result<String, String> {
-    let mut parts = parts(pattern)?;
+    let parts = if suffix { parts(&reversed(pattern))? } else { parts(pattern)? };
     let mut value: Vec<char> = value.chars().collect();
     if suffix {
-        parts.reverse();
         value.reverse();
     }
     let matched = match_at(&parts, &value, longest, &mut { COST })?.unwrap_or(0);
@@ -62,6 +61,20 @@ pub(super) fn replace(value: &str, pattern: &str, replacement: &str, all: bool) 
         }
     }
     Ok(result)
+}
+
+/// The pattern backwards, escapes still before what they escape. One at the very end then stands before what was the
+/// last character, as in BuildKit.
+fn reversed(pattern: &str) -> String {
+    let mut backwards: Vec<char> = Vec::with_capacity(pattern.len());
+    let mut characters = pattern.chars();
+    while let Some(character) = characters.next() {
+        if character == '\\' {
+            backwards.extend(characters.next());
+        }
+        backwards.push(character);
+    }
+    backwards.into_iter().rev().collect()
 }
 
 fn parts(pattern: &str) -> Result<Vec<Part>, String> {
