@@ -107,8 +107,8 @@ fn own_range(
         Source::Neighbour => (0.58, 1.4),
         // An unknown image may have most of it already.
         Source::Guess => (0.1, 1.4),
-        Source::Measured => (0.98, 1.02),
-        _ => (0.98 - 0.1 * index_share, 1.02 + 0.1 * index_share),
+        Source::Measured => (0.988, 1.015),
+        _ => (0.988 - 0.1 * index_share, 1.015 + 0.1 * index_share),
     };
     // A package whose recommendations the table leaves out may bring half as much again.
     let more = choices.recommends && new.ids.iter().any(|&id| index.packages[id as usize].recommends_more);
@@ -127,7 +127,7 @@ fn upgrades(index: &Index, installed: &Installed, new: &[u32]) -> u64 {
 }
 
 /// No install is known to better than this: logs and caches vary from run to run.
-const FINEST: u64 = 150_000;
+const FINEST: u64 = 100_000;
 
 pub(super) fn packages(index: &Index, installed: &Installed, ids: &[u32]) -> Vec<Added> {
     let mut packages: Vec<Added> = ids
