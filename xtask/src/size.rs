@@ -70,15 +70,15 @@ fn collect(folder: &Path, prefix: &str, files: &mut Vec<(String, Vec<u8>)>) -> O
     Ok(())
 }
 
-/// The page and every file named, by its last part, in a text that is itself loaded at first.
+/// The page and every file whose address stands in a text that is itself loaded at first.
 fn first_load(files: &[(String, Vec<u8>)]) -> BTreeSet<String> {
     let mut loaded = BTreeSet::from(["index.html".to_string()]);
     loop {
         let is_text = |name: &str| [".html", ".js", ".css"].iter().any(|ending| name.ends_with(ending));
         let texts: Vec<_> = files.iter().filter(|(name, _)| loaded.contains(name) && is_text(name)).collect();
         let named = |name: &str| {
-            let last = name.rsplit('/').next().unwrap_or(name).as_bytes();
-            texts.iter().any(|(_, text)| text.windows(last.len()).any(|window| window == last))
+            let address = format!("/{}", name.rsplit('/').next().unwrap_or(name));
+            texts.iter().any(|(_, text)| text.windows(address.len()).any(|window| window == address.as_bytes()))
         };
         let before = loaded.len();
         let found: Vec<_> = files.iter().map(|(name, _)| name).filter(|name| named(name)).cloned().collect();
@@ -113,7 +113,15 @@ fn grouped(number: usize) -> String {
 /// Trunk's content hashes, up to 16 digits, change with every build; the table need not.
 fn without_hash(name: &str) -> String {
     let is_hash = |part: &str| (12..=16).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_hexdigit());
-    let parts = name.split_inclusive(['-', '_', '.']).collect::<Vec<_>>();
-    let kept = parts.iter().filter(|part| !is_hash(part.trim_end_matches(['-', '_', '.'])));
-    kept.copied().collect::<String>().replace("-.", ".").replace("-_", "_")
+    let mut kept = String::new();
+    for part in name.split_inclusive(['-', '_', '.']) {
+        let bare = part.trim_end_matches(['-', '_', '.']);
+        if is_hash(bare) {
+            kept.pop();
+            kept.push_str(&part[bare.len()..]);
+        } else {
+            kept.push_str(part);
+        }
+    }
+    kept
 }

@@ -49,7 +49,7 @@ pub fn write(date: &str, parts: &[Part], weights: &Weights) -> String {
                 let _ = writeln!(text, "{}", if same { "=" } else { field });
             }
         }
-        last = names.iter().map(|name| (*name, fields.get(name).cloned().unwrap_or_else(|| absent()))).collect();
+        last = names.iter().map(|name| (*name, fields.get(name).cloned().unwrap_or_else(absent))).collect();
     }
     text
 }
