@@ -2,6 +2,7 @@
 
 use super::digest::{Digest, digest};
 use super::path;
+use crate::order;
 use crate::stages::{Action, CopyAction, RunAction, Scope, Step};
 use crate::syntax::{Mount, MountKind};
 
@@ -42,7 +43,7 @@ impl Definition {
 fn of_run(step: &Step, run: &RunAction, platform: &str, environment: Digest) -> Definition {
     let mut mounts: Vec<(Option<&str>, Digest)> =
         run.mounts.iter().map(|mount| (mount.target.as_deref(), of_mount(mount))).collect();
-    mounts.sort_unstable();
+    order::sort(&mut mounts);
     // The history text holds the shell and the command as the builder passes them.
     let command = digest("command", (&step.history, &run.script, format!("{:?}", run.command).starts_with("Exec")));
     let unless = |value: &Option<String>, default: &str| value.clone().filter(|value| value != default);

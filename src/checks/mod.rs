@@ -21,6 +21,7 @@ mod undefined;
 mod workdir;
 
 use crate::context::Context;
+use crate::order;
 use crate::stages::{BuildGraph, Expander, Stage, Step};
 use crate::syntax::{Dockerfile, Instruction, Payload};
 use crate::text::{Diagnostic, Span};
@@ -99,7 +100,7 @@ pub fn error(dockerfile: &Dockerfile, findings: &[Finding]) -> Option<Diagnostic
     }
     let reached = findings.iter().filter(|finding| !finding.is_past_error);
     let mut rules: Vec<&str> = reached.map(|finding| finding.rule.name).collect();
-    rules.sort_unstable();
+    order::sort(&mut rules);
     rules.dedup();
     let message = format!("lint violation found for rules: {}", rules.join(", "));
     let hint = "Fix what the checks found, or take `error=true` out of the check directive.";

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::config::{self, Config};
 use super::{Finding, RULES};
+use crate::order;
 use crate::stages::{self, BuildGraph};
 use crate::syntax::Dockerfile;
 use crate::text::Span;
@@ -64,7 +65,7 @@ impl<'a> Report<'a> {
     }
 
     pub(super) fn finish(mut self) -> Vec<Finding> {
-        self.findings.sort_by_key(|(place, _)| *place);
+        order::sort_by_key(&mut self.findings, |(place, _)| *place);
         self.findings.into_iter().map(|(_, finding)| finding).collect()
     }
 }

@@ -7,6 +7,7 @@ use std::rc::Rc;
 use super::content::Content;
 use super::{Layer, Part, Weight};
 use crate::bytes::{Estimate, Range, Source};
+use crate::order;
 
 /// One layer of one stage, or a base image; a number the ledger hands out.
 pub type LayerId = u32;
@@ -216,7 +217,9 @@ impl Ledger {
             add_label(&mut labels, &piece.label, disk);
             add_parts(&mut parts, piece, disk, pull);
         }
-        parts.sort_by_key(|part| std::cmp::Reverse((part.weight.disk.range.likely, part.weight.disk.range.high)));
+        order::sort_by_key(&mut parts, |part| {
+            std::cmp::Reverse((part.weight.disk.range.likely, part.weight.disk.range.high))
+        });
         let disk = Range::sum(disks.iter().map(|(disk, _)| *disk));
         let source = source_of(disk, &disks);
         let reason = reason(labels);
@@ -301,7 +304,7 @@ pub fn source_of(total: Range, parts: &[(Range, Source)]) -> Source {
 
 /// The largest pieces in words.
 fn reason(mut labels: Vec<(&str, u64)>) -> String {
-    labels.sort_by_key(|(_, bytes)| std::cmp::Reverse(*bytes));
+    order::sort_by_key(&mut labels, |(_, bytes)| std::cmp::Reverse(*bytes));
     let largest = labels.first().map_or(0, |(_, bytes)| *bytes);
     let told: Vec<&str> = labels
         .iter()

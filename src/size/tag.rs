@@ -1,5 +1,7 @@
 //! Image tags taken apart: version, distribution and variant, and how far one tag is from another.
 
+use crate::order;
+
 /// A tag as its makers mean it: `3.12-slim-bookworm` is version 3.12, variant slim, on bookworm.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Tag {
@@ -39,7 +41,7 @@ impl Tag {
                 tag.variants.push(word.to_owned());
             }
         }
-        tag.variants.sort_unstable();
+        order::sort(&mut tag.variants);
         tag
     }
 

@@ -1,6 +1,7 @@
 //! The variables in force at one point of a build: an immutable snapshot that later points share with.
 //! It knows which names are ENV and which ARG, but not how their values are written or expanded.
 
+use crate::order;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::rc::Rc;
 
@@ -147,7 +148,7 @@ impl Scope {
                 Node::Branch(children) => waiting.extend(children.iter().flatten().map(Rc::as_ref)),
             }
         }
-        found.sort_by_key(|variable| key(variable.order));
+        order::sort_by_key(&mut found, |variable| key(variable.order));
         found
     }
 }

@@ -9,6 +9,7 @@ use super::payload::{Errors, Parts, json_of, payload};
 use super::split::{Split, split};
 use super::suggest::nearest;
 use super::*;
+use crate::order;
 use crate::text::{Diagnostic, LineIndex};
 
 /// Reads a Dockerfile.
@@ -42,7 +43,7 @@ pub fn parse(text: &str) -> Dockerfile {
     }
     found.append(&mut lines.errors);
     found.append(&mut errors.lines);
-    found.sort_by_key(|error| error.span.start);
+    order::sort_by_key(&mut found, |error| error.span.start);
     if instructions.is_empty() && !text.is_empty() {
         let error = Diagnostic::new(Span::new(0, text.len()), "file with no instructions");
         found.push(error.hint("Begin with `FROM image`."));
@@ -69,7 +70,7 @@ pub fn parse(text: &str) -> Dockerfile {
 fn directives(text: &str, lines: &Lines) -> Vec<Directive> {
     let mut directives = named_directives(text);
     directives.extend(lines.directives.iter().filter(|directive| directive.name == "escape").cloned());
-    directives.sort_by_key(|directive| directive.span.start);
+    order::sort_by_key(&mut directives, |directive| directive.span.start);
     directives
 }
 

@@ -5,6 +5,7 @@ use yew::prelude::*;
 
 use super::analyses::Analyzed;
 use super::editor::EditorHandle;
+use crate::order;
 use crate::state::Side;
 use crate::text::Span;
 
@@ -27,7 +28,7 @@ pub fn Problems(props: &ProblemsProps) -> Html {
     let empty = scenario.dockerfile.trim().is_empty();
 
     let mut in_order: Vec<_> = analysis.errors().collect();
-    in_order.sort_by_key(|error| error.span.start);
+    order::sort_by_key(&mut in_order, |error| error.span.start);
     let error_items = in_order.into_iter().take(MOST_SHOWN).map(|error| {
         let hint = error.hint.as_ref().map(|hint| html! { <span class="problem-hint">{ hint }</span> });
         item(props, error.span, "error", html! { <>{ &error.message }{ hint }</> })

@@ -3,6 +3,7 @@
 use super::super::tree::Content;
 use super::Invocation;
 use super::pattern::Pattern;
+use crate::order;
 
 /// The output as text, for the options that are easy.
 pub(super) fn text_of(
@@ -54,7 +55,7 @@ pub(super) fn text_of(
         }
         "sort" if options.is_empty() || options == ["-u"] => {
             let mut sorted: Vec<&str> = text.lines().collect();
-            sorted.sort_unstable();
+            order::sort(&mut sorted);
             if !options.is_empty() {
                 sorted.dedup();
             }

@@ -4,6 +4,7 @@ use super::super::digest::{Digest, digest};
 use super::super::path;
 use super::super::select::{has_wildcard, matches, name_matches};
 use super::super::tree::{Content, File, Found, Node, Tree};
+use crate::order;
 
 pub struct View {
     pub tree: Tree,
@@ -111,7 +112,7 @@ impl View {
         };
         found
             .extend(self.mounts.iter().filter(|mount| is_match(path, &mount.target)).map(|mount| mount.target.clone()));
-        found.sort_unstable();
+        order::sort(&mut found);
         found.dedup();
         if found.is_empty() { vec![path.to_string()] } else { found }
     }

@@ -6,6 +6,7 @@ use crate::cache::path;
 use crate::cache::run::{Circumstances, Ending, Mounted, View, opaque, run};
 use crate::cache::select::{Item, Reading, Selection};
 use crate::cache::tree::{Node, Tree};
+use crate::order;
 use crate::stages::{CopySource, RunAction, Stage};
 use crate::syntax::shell::is_posix;
 use crate::syntax::{CommandLine, Mount, MountKind};
@@ -24,7 +25,7 @@ impl Solver<'_> {
             contents.push((&mount.source, selection.digest));
             items.append(&mut selection.items);
         }
-        contents.sort();
+        order::sort(&mut contents);
         Ok((digest("mounted", contents), items))
     }
 

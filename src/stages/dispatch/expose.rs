@@ -1,5 +1,6 @@
 //! The ports of EXPOSE: `[ip:][host:]port[-port][/protocol]`.
 
+use crate::order;
 use crate::stages::Scope;
 use crate::stages::words::Expander;
 use crate::syntax::{Instruction, Payload, quoted};
@@ -29,7 +30,7 @@ pub(crate) fn exposed_ports(instruction: &Instruction, variables: &Scope, expand
 pub(super) fn expand(instruction: &Instruction, variables: &Scope, expander: &Expander) -> Result<Vec<String>, String> {
     let Payload::Expose(words) = &instruction.payload else { return Ok(Vec::new()) };
     let mut written: Vec<&str> = words.iter().map(|word| word.text.as_str()).collect();
-    written.sort_unstable();
+    order::sort(&mut written);
     let mut ports = Vec::new();
     for word in written {
         ports.extend(expander.words(word, variables)?);

@@ -13,6 +13,7 @@ use web_sys::{Element, HtmlElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
 use super::analyses::Analyzed;
+use crate::order;
 use crate::state::{Place, Side};
 use crate::text::Span;
 use area::Area;
@@ -137,7 +138,7 @@ fn coloured(text: &str, analyzed: &Analyzed, lines: Range<usize>) -> Option<Vec<
 fn wrong_lines(analyzed: &Analyzed) -> Vec<usize> {
     let lines = &analyzed.analysis.dockerfile.lines;
     let mut wrong: Vec<usize> = analyzed.analysis.errors().map(|error| lines.line(error.span.start)).collect();
-    wrong.sort_unstable();
+    order::sort(&mut wrong);
     wrong.dedup();
     wrong
 }

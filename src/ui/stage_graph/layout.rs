@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::order;
+use crate::order::sort_by;
 use crate::stages::{BuildGraph, EdgeKind, Giver};
 
 /// Above so many boxes a picture explains nothing any more; the table still does.
@@ -197,7 +198,7 @@ fn ports(links: &[(usize, usize)], rows: &order::Rows, breadths: &[f64]) -> Vec<
             }
         }
         for wires in [&mut leaving, &mut arriving] {
-            wires.sort_by(|one, other| one.0.total_cmp(&other.0));
+            sort_by(wires, |one, other| one.0.total_cmp(&other.0));
         }
         let place = |nth: usize, count: usize| {
             let step = (breadth * 0.7 / count as f64).min(28.0);

@@ -1,6 +1,8 @@
 //! Who stands beside whom in the ranks of a layered drawing, and where: few crossings, short wires, no box over
 //! another. Works on numbers alone and knows nothing of stages.
 
+use crate::order;
+
 /// Where everything stands across the flow.
 pub struct Rows {
     /// How many ranks there are.
@@ -113,7 +115,7 @@ fn wish(items: &[Item], item: usize, sweep: usize) -> f64 {
 /// Orders a row by its wishes (the older order decides between equals) and grants them as far as nothing overlaps:
 /// neighbours that would collide stand together around the mean of their wishes.
 fn settle(items: &mut [Item], row: &mut Vec<usize>, mut wished: Vec<(usize, f64)>, gap: f64) {
-    wished.sort_by(|one, other| one.1.total_cmp(&other.1));
+    order::sort_by(&mut wished, |one, other| one.1.total_cmp(&other.1));
     row.clear();
     row.extend(wished.iter().map(|(item, _)| *item));
     // Blocks of (sum of wishes less offsets, members); a block's mean is where its offset zero goes.

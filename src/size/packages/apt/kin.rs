@@ -1,6 +1,7 @@
 //! Names that an index lacks to the package that comes nearest: another version of the same thing (`postgresql-16`,
 //! `libssl1.1`, `php7.4-fpm`), a name it goes by today, or the Python 3 package of a Python 2 name.
 
+use crate::order;
 use std::cmp::Ordering;
 
 use super::super::rows;
@@ -28,7 +29,7 @@ impl Index {
         }
         let sorted = self.by_letters.get_or_init(|| {
             let mut ids: Vec<u32> = (0..self.len()).filter(|id| self.packages[*id as usize].present).collect();
-            ids.sort_by(|one, other| compare(self.name(*one), self.name(*other)));
+            order::sort_by(&mut ids, |one, other| compare(self.name(*one), self.name(*other)));
             ids
         });
         let end = sorted.partition_point(|id| letters(self.name(*id)).cmp(letters(name)) != Ordering::Greater);

@@ -2,6 +2,7 @@
 //! Removing frees nothing below: the caller decides in which layer the files lie.
 
 use super::{Added, Index, Installed, bit, clear, weigh};
+use crate::order;
 
 /// What one removal takes away.
 #[derive(Clone, Debug, Default)]
@@ -75,7 +76,7 @@ fn needed_by(index: &Index, installed: &Installed) -> Vec<(u32, u32)> {
     for id in (0..index.len()).filter(|id| installed.contains(*id)) {
         pairs.extend(index.edges(id).iter().filter(|edge| !edge.recommended).map(|edge| (edge.package, id)));
     }
-    pairs.sort_unstable();
+    order::sort(&mut pairs);
     pairs
 }
 

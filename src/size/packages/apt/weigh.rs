@@ -4,6 +4,7 @@ use super::super::typical::typical;
 use super::foreign::Foreign;
 use super::{Added, Index, Installation, Installed};
 use crate::bytes::{Estimate, Range, Source};
+use crate::order;
 
 /// Fixed part of what one apt run writes beside the packages: dpkg's status, the linker cache, logs. The constants of
 /// this file are fitted to real installs on Debian 12 (`tests/accuracy/debian-installs.csv`).
@@ -121,7 +122,7 @@ fn own_range(
 fn upgrades(index: &Index, installed: &Installed, new: &[u32]) -> u64 {
     let needed = new.iter().flat_map(|&id| index.edges(id)).map(|edge| edge.package);
     let mut upgraded: Vec<u32> = needed.filter(|&id| index.packages[id as usize].updated).collect();
-    upgraded.sort_unstable();
+    order::sort(&mut upgraded);
     upgraded.dedup();
     packages(index, installed, &upgraded).iter().map(|package| package.bytes).sum()
 }
@@ -144,8 +145,8 @@ pub(super) fn packages(index: &Index, installed: &Installed, ids: &[u32]) -> Vec
 }
 
 /// Largest first, as people read them; by name where alike.
-pub(in super::super) fn largest_first(packages: &mut [Added]) {
-    packages.sort_by(|one, other| other.bytes.cmp(&one.bytes).then_with(|| one.name.cmp(&other.name)));
+pub(in super::super) fn largest_first(packages: &mut Vec<Added>) {
+    order::sort_by(packages, |one, other| other.bytes.cmp(&one.bytes).then_with(|| one.name.cmp(&other.name)));
 }
 
 fn records(index: &Index, installed: &Installed, new: &[u32]) -> u64 {
