@@ -23,3 +23,4 @@ mod checks;
 mod accuracy;
 mod size_bases;
 mod size_files;
+mod size_rules;
