@@ -1,6 +1,7 @@
 //! `cargo xtask …`: everything that builds, serves, tests and weighs Drydock. It only drives other programs, each
 //! with its time; run without arguments it lists its commands.
 
+mod accuracy;
 mod axe;
 mod bench;
 mod browser;
@@ -24,6 +25,7 @@ cargo xtask build         set up and build the page into dist/
 cargo xtask test          set up and run every check and every test
 cargo xtask size          build and weigh the page, and fail over the budget
 cargo xtask bench         measure the analysis natively and in the browser
+cargo xtask accuracy      print how far off the sizes are, against real builds, installs and layers
 cargo xtask screenshots   build the page and take pictures of it into target/screenshots
 cargo xtask refresh-data  ask the distribution for its package lists and write data/packages/ anew
 ";
@@ -53,6 +55,7 @@ fn run(arguments: &[String]) -> Outcome {
         "test" => test::all(),
         "screenshots" => test::screenshots(),
         "bench" => bench::report(),
+        "accuracy" => accuracy::report(),
         "seal" => seal::index_page(),
         "refresh-data" => refresh_data::run(Path::new(".")).map_err(|error| error.to_string()),
         "size" => page::build(&[]).and_then(|()| size::report()),
