@@ -12,6 +12,7 @@ use crate::size::run::{Chance, Run};
 
 /// A release without an index of its own over its neighbour: nine in ten closures lie within 0.55 and 1.6 times.
 const NEIGHBOUR: (f64, f64) = (0.55, 1.6);
+const PERL_BASE: Range = Range { low: 0, likely: 0, high: 8_200_000 };
 /// The main package of a third-party repository: databases, runtimes and frameworks in the layers of published images.
 const FOREIGN: Range = Range { low: 0, likely: 70_000_000, high: 550_000_000 };
 
@@ -117,6 +118,16 @@ fn install(run: &mut Run<'_>, command: &Command<'_>, names: &[&str]) {
         0 => format!("apt: {what}"),
         more => format!("apt: {what} and {more} more"),
     };
+    // perl insists on a perl-base of its own version: in an image older than the archive that is written again.
+    if brought.packages.iter().any(|package| package.name == "perl") {
+        let written = Written::new(
+            "perl-base again, where the image's is older",
+            PERL_BASE,
+            Content::AptPackages,
+            Source::Typical,
+        );
+        run.add(FILES, written);
+    }
     let parts = brought.packages.iter().map(|package| (package.name.clone(), package.bytes));
     let written = Written::new(label, brought.disk.range, Content::AptPackages, brought.disk.source).made_of(parts);
     run.add(FILES, written);

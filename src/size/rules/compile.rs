@@ -55,7 +55,9 @@ pub fn make(run: &mut Run<'_>, command: &Command<'_>) -> Stream {
     let range =
         if sources.likely > 1_000_000 { sources.ratio(OBJECTS.0, OBJECTS.1, OBJECTS.2) } else { UNSEEN_SOURCES };
     let estimate = Estimate::new(range, Source::Guess, "");
-    let outputs: Vec<String> = built::outputs(run, ".");
+    let start = std::mem::replace(&mut run.folder, folder);
+    let outputs = built::outputs(run, ".");
+    run.folder = start;
     built::write(run, &outputs, &estimate, "what the build leaves", Content::NativeBinary);
     Stream::some_lines()
 }

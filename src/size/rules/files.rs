@@ -159,7 +159,16 @@ fn each(run: &mut Run<'_>, command: &Command<'_>, act: impl Fn(&mut Run<'_>, &st
 /// The paths a source word means, keeping `/.` at the end.
 fn sources(run: &Run<'_>, word: &str) -> Vec<String> {
     if path::is_pattern(word) {
-        return run.disk.glob(&run.absolute(word));
+        let pattern = run.absolute(word);
+        let found = run.disk.glob(&pattern);
+        if !found.is_empty() {
+            return found;
+        }
+        // `src/*/*` where the folders are known only as wholes: all that they hold.
+        let above = path::parent(&pattern);
+        let above = if path::is_pattern(above) { run.disk.glob(above) } else { vec![above.to_owned()] };
+        let holds = |folder: &String| run.disk.exists(folder) && path::file_name(&pattern).starts_with('*');
+        return above.into_iter().filter(holds).map(|folder| format!("{folder}/.")).collect();
     }
     let absolute = run.absolute(word);
     vec![if word.ends_with("/.") { format!("{absolute}/.") } else { absolute }]
