@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::{Command, Stream};
-use crate::bytes::Source;
+use crate::bytes::{Range, Source};
 use crate::size::content::Content;
 use crate::size::ledger::Written;
 use crate::size::packages::apk;
@@ -50,7 +50,9 @@ fn add(run: &mut Run<'_>, command: &Command<'_>, names: &[&str]) {
     };
     let mut range = brought.disk.range;
     if brought.disk.source == Source::Neighbour {
-        range.low = range.low.min((range.likely as f64 * 0.6) as u64);
+        // Ten years of releases: the layers of published images lie this far from the index of one.
+        let spread = Range::spread(range.likely, 0.55, 2.0);
+        range = Range::new(range.low.min(spread.low), range.likely, range.high.max(spread.high));
     }
     let parts = brought.packages.iter().map(|package| (package.name.clone(), package.bytes));
     run.add(FILES, Written::new(label, range, Content::ApkPackages, brought.disk.source).made_of(parts));
