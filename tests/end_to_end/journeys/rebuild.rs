@@ -26,9 +26,12 @@ async fn a_change_is_one_click_and_both_sides_tell_what_it_runs_again() {
 #[tokio::test]
 async fn any_file_can_be_typed_and_the_link_carries_it() {
     let page = Page::open().await;
+    let untouched = page.evaluate("return location.hash").await;
     page.fill("[data-testid=change-file]", ".npmrc").await;
     page.press(Key::Enter).await;
     page.wait_until("document.querySelector('[data-testid=rebuild-before]').textContent.includes('.npmrc')").await;
+    // The address follows after a pause.
+    page.wait_until(&format!("location.hash && location.hash !== {untouched}")).await;
     let told = page.text(BEFORE).await;
     let fragment = page.evaluate("return location.hash").await;
     let elsewhere = Page::open_at(fragment.as_str().expect("a fragment")).await;
