@@ -2,18 +2,10 @@
 
 use yew::prelude::*;
 
-#[derive(Clone, PartialEq, Properties)]
-pub struct FooterProps {
-    /// The date of the size tables.
-    pub tables: AttrValue,
-    /// The date of the tables that the opened link was made with.
-    pub link_tables: Option<AttrValue>,
-}
-
 const SOURCE: &str = env!("CARGO_PKG_REPOSITORY");
 
-#[component]
-pub fn Footer(props: &FooterProps) -> Html {
+/// With the date of the size tables, and of those that the opened link was made with.
+pub fn footer(tables: &'static str, link_tables: Option<&str>) -> Html {
     html! {
         <footer class="footer">
             <p>
@@ -22,8 +14,8 @@ pub fn Footer(props: &FooterProps) -> Html {
             </p>
             <p>
                 { concat!("Drydock ", env!("CARGO_PKG_VERSION")) }
-                { " · size tables of " }<span data-testid="tables-date">{ props.tables.clone() }</span>
-                if let Some(date) = props.link_tables.as_ref().filter(|date| **date != props.tables) {
+                { " · size tables of " }<span data-testid="tables-date">{ tables }</span>
+                if let Some(date) = link_tables.filter(|date| *date != tables) {
                     { format!(" (the opened link was made with those of {date}: sizes may differ)") }
                 }
                 { " · MIT or Apache-2.0" }

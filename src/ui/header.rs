@@ -3,23 +3,15 @@
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
-use super::store::{on, use_dispatch};
+use super::store::{Dispatch, on};
 use crate::state::examples::EXAMPLES;
 use crate::state::{Action, Theme};
-
-#[derive(Clone, PartialEq, Properties)]
-pub struct HeaderProps {
-    pub theme: Theme,
-    pub two: bool,
-    pub on_copy_link: Callback<()>,
-}
 
 /// The menu's value for what is no example.
 const EMPTY: &str = "empty";
 
-#[component]
-pub fn Header(props: &HeaderProps) -> Html {
-    let dispatch = use_dispatch();
+/// With whether there are two Dockerfiles, and what copies the link.
+pub fn header(theme: Theme, two: bool, copy_link: Callback<MouseEvent>, dispatch: &Dispatch) -> Html {
     let chosen = {
         let dispatch = dispatch.clone();
         Callback::from(move |event: Event| {
@@ -33,13 +25,11 @@ pub fn Header(props: &HeaderProps) -> Html {
             }
         })
     };
-    let theme = props.theme;
     let (next, words) = match theme {
         Theme::Auto => (Theme::Light, "Theme: auto"),
         Theme::Light => (Theme::Dark, "Theme: light"),
         Theme::Dark => (Theme::Auto, "Theme: dark"),
     };
-    let second = props.two;
     html! {
         <header class="header">
             <div class="header-name">
@@ -55,13 +45,13 @@ pub fn Header(props: &HeaderProps) -> Html {
                     <option value={EMPTY}>{ "Start empty" }</option>
                 </select>
                 <button type="button" data-testid="second-dockerfile"
-                    onclick={on(&dispatch, move |_: MouseEvent| if second { Action::RemoveAfter } else { Action::AddAfter })}>
-                    { if second { "One Dockerfile only" } else { "Compare with a second" } }
+                    onclick={on(dispatch, move |_: MouseEvent| if two { Action::RemoveAfter } else { Action::AddAfter })}>
+                    { if two { "One Dockerfile only" } else { "Compare with a second" } }
                 </button>
-                <button type="button" data-testid="theme-toggle" onclick={on(&dispatch, move |_: MouseEvent| Action::Theme(next))}>
+                <button type="button" data-testid="theme-toggle" onclick={on(dispatch, move |_: MouseEvent| Action::Theme(next))}>
                     { words }
                 </button>
-                <button type="button" class="primary" data-testid="copy-link" onclick={props.on_copy_link.reform(|_: MouseEvent| ())}>
+                <button type="button" class="primary" data-testid="copy-link" onclick={copy_link}>
                     { "Copy link" }
                 </button>
             </div>

@@ -2,20 +2,13 @@
 
 use yew::prelude::*;
 
-use super::analyses::Analyzed;
 use super::role::{Role, roles};
+use crate::analysis::Analysis;
 use crate::size::Layer;
-use crate::stages::{Edge, EdgeKind, Giver};
-
-#[derive(Clone, PartialEq, Properties)]
-pub struct LegendProps {
-    pub analyzed: Analyzed,
-}
+use crate::stages::{BuildGraph, Edge, EdgeKind, Giver};
 
 /// The strokes and boxes of a stage graph.
-#[component]
-pub fn StagesLegend(props: &LegendProps) -> Html {
-    let graph = &props.analyzed.analysis.graph;
+pub fn stages_legend(graph: &BuildGraph) -> Html {
     let roles = roles(graph);
     let stroke = |kind: EdgeKind, class: &'static str, words: &'static str| {
         let drawn = graph.edges.iter().any(|edge| edge.kind == kind && (kind != EdgeKind::From || is_wire(edge)));
@@ -42,9 +35,7 @@ pub fn StagesLegend(props: &LegendProps) -> Html {
 }
 
 /// The bars of the layers.
-#[component]
-pub fn LayersLegend(props: &LegendProps) -> Html {
-    let analysis = &props.analyzed.analysis;
+pub fn layers_legend(analysis: &Analysis) -> Html {
     let roles = roles(&analysis.graph);
     // What is too little to be seen in a bar needs no legend.
     let visible = |layer: &Layer| layer.wasted.range.likely > analysis.sizes.image.weight.disk.range.likely / 200;

@@ -43,9 +43,9 @@ use yew::prelude::*;
 use crate::state::{Action, Measure, Side, State};
 use analyses::{Analyzed, use_analysis};
 use comparison::Comparison;
-use footer::Footer;
-use header::Header;
-use notice::NoticeBar;
+use footer::footer;
+use header::header;
+use notice::notice_bar;
 use project::Project;
 use rebuild::Rebuild;
 use side::SideColumn;
@@ -74,7 +74,7 @@ pub fn App() -> Html {
     let after = use_analysis(state.comparison.after.as_ref(), &catalog);
     let copy_link = {
         let store = store.clone();
-        Callback::from(move |()| browser::copy_link(&store.0, act.clone(), TABLES))
+        Callback::from(move |_: MouseEvent| browser::copy_link(&store.0, act.clone(), TABLES))
     };
     let flow = if browser::use_media(NARROW) { Flow::Downwards } else { Flow::Rightwards };
     let scale = scale(state.measure, [before.as_ref(), after.as_ref()]);
@@ -87,8 +87,8 @@ pub fn App() -> Html {
     html! {
         <ContextProvider<Dispatch> context={dispatch.clone()}>
             <a class="skip-link" href="#editor-before">{ "Skip to the Dockerfile" }</a>
-            <Header theme={state.theme} {two} on_copy_link={copy_link} />
-            <NoticeBar notice={state.notice.clone()} />
+            { header(state.theme, two, copy_link, &dispatch) }
+            { notice_bar(state.notice.as_ref(), &dispatch) }
             <main class={classes!("page", (!two).then_some("alone"))} data-testid="app">
                 <Comparison before={before.clone()} after={after.clone()} measure={state.measure}
                     marked={state.lit.or(state.selected)} />
@@ -106,7 +106,7 @@ pub fn App() -> Html {
                     { "In the editors, Tab moves on to the next control, as everywhere on this page." }
                 </p>
             </main>
-            <Footer tables={TABLES} link_tables={state.link_tables.clone()} />
+            { footer(TABLES, state.link_tables.as_deref()) }
         </ContextProvider<Dispatch>>
     }
 }

@@ -2,30 +2,24 @@
 
 use yew::prelude::*;
 
-use super::store::{on, use_dispatch};
+use super::store::{Dispatch, on};
 use crate::state::{Action, Notice, Tone};
 
-#[derive(Clone, PartialEq, Properties)]
-pub struct NoticeBarProps {
-    pub notice: Option<Notice>,
-}
-
-#[component]
-pub fn NoticeBar(props: &NoticeBarProps) -> Html {
-    let dispatch = use_dispatch();
+/// Its place, with the message where there is one.
+pub fn notice_bar(notice: Option<&Notice>, dispatch: &Dispatch) -> Html {
     html! {
         // The region exists before the message does, so that screen readers speak the message.
         <div class="notice-place" role="status" data-testid="notice">
-            if let Some(notice) = &props.notice {
+            if let Some(notice) = notice {
                 <div class={classes!("notice", (notice.tone == Tone::Problem).then_some("problem"))}>
                     <p>{ &notice.text }</p>
                     if let Some(text) = &notice.copy {
                         <input type="text" readonly=true value={text.clone()} aria-label="The link" data-testid="link-to-copy" />
                     }
                     if let Some(words) = notice.restore {
-                        <button type="button" data-testid="restore" onclick={on(&dispatch, |_: MouseEvent| Action::Restore)}>{ words }</button>
+                        <button type="button" data-testid="restore" onclick={on(dispatch, |_: MouseEvent| Action::Restore)}>{ words }</button>
                     }
-                    <button type="button" class="plain" onclick={on(&dispatch, |_: MouseEvent| Action::DismissNotice)}>{ "Dismiss" }</button>
+                    <button type="button" class="plain" onclick={on(dispatch, |_: MouseEvent| Action::DismissNotice)}>{ "Dismiss" }</button>
                 </div>
             }
         </div>

@@ -8,7 +8,7 @@ use super::analyses::Analyzed;
 use super::build_options::BuildOptions;
 use super::editor::{Editor, EditorHandle};
 use super::layers::Layers;
-use super::legend::{LayersLegend, StagesLegend};
+use super::legend::{layers_legend, stages_legend};
 use super::problems::Problems;
 use super::stage_graph::StageGraph;
 use super::stage_graph::layout::Flow;
@@ -51,13 +51,13 @@ pub fn SideColumn(props: &SideColumnProps) -> Html {
             <Editor {side} {text} analyzed={analyzed.clone()} {marked} handle={(*editor).clone()} />
             <Problems {side} analyzed={analyzed.clone()} editor={(*editor).clone()} />
             <div class="side-view">
-                <div class="side-head"><h3>{ "Stages" }</h3><StagesLegend analyzed={analyzed.clone()} /></div>
+                <div class="side-head"><h3>{ "Stages" }</h3>{ stages_legend(&analyzed.analysis.graph) }</div>
                 <StageGraph {side} analyzed={analyzed.clone()} {measure} {marked} {flow} {scale} />
                 <StagesTable {side} analyzed={analyzed.clone()} {measure} />
                 <BuildOptions {side} analyzed={analyzed.clone()} />
             </div>
             <div class="side-view">
-                <div class="side-head"><h3>{ "Layers" }</h3><LayersLegend analyzed={analyzed.clone()} /></div>
+                <div class="side-head"><h3>{ "Layers" }</h3>{ layers_legend(&analyzed.analysis) }</div>
                 <Layers {side} {analyzed} {measure} {marked} {selected} {scale} />
             </div>
         </section>

@@ -11,21 +11,14 @@ use crate::state::{Action, Place, State};
 use crate::ui::analyses::Analyzed;
 use crate::ui::figure::{source_words, spread};
 use crate::ui::size_override::SizeOverride;
-use crate::ui::store::use_dispatch;
-
-#[derive(Clone, PartialEq, Properties)]
-pub struct DetailProps {
-    pub place: Place,
-    pub analyzed: Analyzed,
-}
+use crate::ui::store::Dispatch;
 
 /// A layer can consist of hundreds of packages; the largest tell the story.
 const MOST_PARTS: usize = 12;
 
-#[component]
-pub fn Detail(props: &DetailProps) -> Html {
-    let analysis = &props.analyzed.analysis;
-    let place = props.place;
+/// The inside of an opened row.
+pub fn detail(place: Place, analyzed: &Analyzed, dispatch: &Dispatch) -> Html {
+    let analysis = &analyzed.analysis;
     let (Some(_), Some(size)) = (analysis.graph.stages.get(place.stage), analysis.sizes.stages.get(place.stage)) else {
         return Html::default();
     };
@@ -44,7 +37,7 @@ pub fn Detail(props: &DetailProps) -> Html {
             if let Some(layer) = layer.filter(|layer| !layer.parts.is_empty()) {
                 { parts(&layer.parts) }
             }
-            <Overrides {place} analyzed={props.analyzed.clone()} />
+            { overrides(place, analyzed, dispatch) }
         </div>
     }
 }
@@ -96,11 +89,10 @@ fn parts(parts: &[Part]) -> Html {
 }
 
 /// The fields of a place: two for a base image, one for a layer, none for a base that is a stage of this file.
-#[component]
-fn Overrides(props: &DetailProps) -> Html {
-    let dispatch = use_dispatch();
-    let Place { side, stage: index, step } = props.place;
-    let Analyzed { scenario, analysis } = &props.analyzed;
+fn overrides(place: Place, analyzed: &Analyzed, dispatch: &Dispatch) -> Html {
+    let dispatch = dispatch.clone();
+    let Place { side, stage: index, step } = place;
+    let Analyzed { scenario, analysis } = analyzed;
     let Some(stage) = analysis.graph.stages.get(index) else { return Html::default() };
     if let Some(step) = step {
         let key = State::layer_key(stage.name.as_deref(), index, step);

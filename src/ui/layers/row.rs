@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use super::detail::Detail;
+use super::detail::detail;
 use crate::bytes::{Source, format};
 use crate::size::{Layer, Weight};
 use crate::stages::Base;
@@ -85,7 +85,7 @@ pub fn LayerRow(props: &LayerRowProps) -> Html {
             </tr>
             if props.open {
                 <tr class="layer-detail">
-                    <td colspan="5"><Detail {place} analyzed={props.analyzed.clone()} /></td>
+                    <td colspan="5">{ detail(place, &props.analyzed, &dispatch) }</td>
                 </tr>
             }
         </>

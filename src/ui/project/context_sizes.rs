@@ -27,7 +27,7 @@ pub fn ContextSizes(props: &ContextSizesProps) -> Html {
             <li key={path.clone()}>
                 <code>{ path }</code>
                 <SizeField label={format!("Size of {path}")} bytes={*bytes} {set} />
-                <button type="button" class="plain" aria-label={format!("Forget {path}")} onclick={remove}>{ "Remove" }</button>
+                <button type="button" class="plain" aria-label={format!("Remove {path}")} onclick={remove}>{ "Remove" }</button>
             </li>
         }
     };

@@ -35,10 +35,11 @@ const RIGHTWARDS: Metrics =
 const DOWNWARDS: Metrics =
     Metrics { stage: (156.0, 92.0), image: (156.0, 52.0), rank_gap: 52.0, gap: 16.0, lane: 12.0, margin: 3.0 };
 
+/// In whole pixels, which look crisp and cost the page no code to print fractions.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Layout {
-    pub width: f64,
-    pub height: f64,
+    pub width: i32,
+    pub height: i32,
     pub boxes: Vec<Placed>,
     pub wires: Vec<Wire>,
 }
@@ -47,10 +48,10 @@ pub struct Layout {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Placed {
     pub what: Giver,
-    pub x: f64,
-    pub y: f64,
-    pub width: f64,
-    pub height: f64,
+    pub x: i32,
+    pub y: i32,
+    pub width: i32,
+    pub height: i32,
 }
 
 /// All edges of one kind between the same two boxes.
@@ -64,7 +65,7 @@ pub struct Wire {
     /// An SVG path.
     pub path: String,
     /// Where the bytes are written.
-    pub label: (f64, f64),
+    pub label: (i32, i32),
 }
 
 /// The picture of a graph, or nothing when it has no stage or too many boxes.
@@ -111,7 +112,7 @@ pub fn layout(graph: &BuildGraph, flow: Flow) -> Option<Layout> {
             let own = if flow == Flow::Rightwards { width } else { height };
             let main = start(ranks[at]) + (along - own) / 2.0;
             let (x, y) = corner(main, metrics.margin + rows.centres[at] - across(at) / 2.0);
-            Placed { what: what.clone(), x, y, width, height }
+            Placed { what: what.clone(), x: whole(x), y: whole(y), width: whole(width), height: whole(height) }
         })
         .collect();
     let ports = ports(&links, &rows, &breadths);
@@ -126,12 +127,13 @@ pub fn layout(graph: &BuildGraph, flow: Flow) -> Option<Layout> {
                 stops.push((start(*rank) + along, centre + metrics.margin));
             }
             stops.push((start(ranks[taker]), ports[at].1 + metrics.margin));
-            let stops: Vec<(f64, f64)> = stops.into_iter().map(|(main, cross)| corner(main, cross)).collect();
+            let stops: Vec<(i32, i32)> =
+                stops.into_iter().map(|(main, cross)| corner(main, cross)).map(|(x, y)| (whole(x), whole(y))).collect();
             Wire { path: path(&stops, flow), label: label(&stops), ..wire }
         })
         .collect();
     let (width, height) = corner(length, breadth);
-    Some(Layout { width, height, boxes, wires })
+    Some(Layout { width: whole(width), height: whole(height), boxes, wires })
 }
 
 /// Edges of one kind between the same two are one wire. External bases are written in the box of their stage, so FROM
@@ -149,7 +151,7 @@ fn bundles(graph: &BuildGraph) -> Vec<Wire> {
         }
         let slot = *known.entry((&edge.giver, edge.taker, edge.kind as u8)).or_insert_with(|| {
             let (giver, taker, kind) = (edge.giver.clone(), edge.taker, edge.kind);
-            wires.push(Wire { giver, taker, kind, edges: Vec::new(), path: String::new(), label: (0.0, 0.0) });
+            wires.push(Wire { giver, taker, kind, edges: Vec::new(), path: String::new(), label: (0, 0) });
             wires.len() - 1
         });
         wires[slot].edges.push(at);
@@ -214,25 +216,29 @@ fn ports(links: &[(usize, usize)], rows: &order::Rows, breadths: &[f64]) -> Vec<
     ports
 }
 
-fn path(stops: &[(f64, f64)], flow: Flow) -> String {
-    let mut path = format!("M{:.0} {:.0}", stops[0].0, stops[0].1);
+fn path(stops: &[(i32, i32)], flow: Flow) -> String {
+    let mut path = format!("M{} {}", stops[0].0, stops[0].1);
     for (at, pair) in stops.windows(2).enumerate() {
         let ((x, y), (to_x, to_y)) = (pair[0], pair[1]);
         path += &if at % 2 == 1 {
-            format!(" L{to_x:.0} {to_y:.0}")
+            format!(" L{to_x} {to_y}")
         } else if flow == Flow::Rightwards {
-            let middle = (x + to_x) / 2.0;
-            format!(" C{middle:.0} {y:.0} {middle:.0} {to_y:.0} {to_x:.0} {to_y:.0}")
+            let middle = (x + to_x) / 2;
+            format!(" C{middle} {y} {middle} {to_y} {to_x} {to_y}")
         } else {
-            let middle = (y + to_y) / 2.0;
-            format!(" C{x:.0} {middle:.0} {to_x:.0} {middle:.0} {to_x:.0} {to_y:.0}")
+            let middle = (y + to_y) / 2;
+            format!(" C{x} {middle} {to_x} {middle} {to_x} {to_y}")
         };
     }
     path
 }
 
 /// The middle of the first gap between ranks.
-fn label(stops: &[(f64, f64)]) -> (f64, f64) {
+fn label(stops: &[(i32, i32)]) -> (i32, i32) {
     let ((x, y), (to_x, to_y)) = (stops[0], stops[1]);
-    ((x + to_x) / 2.0, (y + to_y) / 2.0)
+    ((x + to_x) / 2, (y + to_y) / 2)
+}
+
+fn whole(pixels: f64) -> i32 {
+    pixels.round() as i32
 }

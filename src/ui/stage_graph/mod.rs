@@ -16,7 +16,8 @@ use crate::stages::{Base, EdgeKind, Giver};
 use crate::state::{Action, Measure, Place, Side};
 use layout::{Flow, Placed, Wire};
 
-const LEAST_SCALE: f64 = 0.85;
+/// In per cent.
+const LEAST_SCALE: i32 = 85;
 
 #[derive(Clone, PartialEq, Properties)]
 pub struct StageGraphProps {
@@ -53,8 +54,8 @@ pub fn StageGraph(props: &StageGraphProps) -> Html {
     html! {
         <div class="stage-graph" data-testid={format!("stage-graph-{}", name.to_lowercase())}>
             // It shrinks to fit as far as its words stay legible; beyond that it scrolls.
-            <svg style={format!("max-width:{width:.0}px;min-width:{:.0}px", width * LEAST_SCALE)}
-                viewBox={format!("0 0 {width:.0} {height:.0}")} role="group"
+            <svg style={format!("max-width:{width}px;min-width:{}px", width * LEAST_SCALE / 100)}
+                viewBox={format!("0 0 {width} {height}")} role="group"
                 aria-label={format!("Stage graph of {name}")}>
                 <defs>
                     <marker id={format!("arrow-{name}")} viewBox="0 0 8 8" refX="7" refY="4" markerWidth="8" markerHeight="8"
@@ -128,7 +129,7 @@ fn drawn_stage(props: &StageGraphProps, dispatch: &Dispatch, placed: &Placed, st
     let lit = props.marked.is_some_and(|marked| marked.stage == stage);
     html! {
         <g class={classes!("stage-graph-stage", role.class(), target.then_some("target"), lit.then_some("lit"))}
-            transform={format!("translate({:.0} {:.0})", placed.x, placed.y)}
+            transform={format!("translate({} {})", placed.x, placed.y)}
             tabindex="0" role="button"
             onclick={select} onkeydown={press} onmouseenter={light.enter} onmouseleave={light.leave}
             onfocus={light.focus} onblur={light.blur}>
@@ -140,7 +141,7 @@ fn drawn_stage(props: &StageGraphProps, dispatch: &Dispatch, placed: &Placed, st
             { " " }
             <text class="stage-graph-figure" x="12" y="62">{ figure }</text>
             { " " }
-            <text class="stage-graph-role" x={(placed.width - 12.0).to_string()} y="62">{ short }</text>
+            <text class="stage-graph-role" x={(placed.width - 12).to_string()} y="62">{ short }</text>
             { size.map(|size| drawn_share(props, size, placed, role)) }
         </g>
     }
@@ -152,7 +153,7 @@ fn drawn_share(props: &StageGraphProps, size: &StageSize, placed: &Placed, role:
     let base = likely(props.measure.of(&size.base));
     let whole = likely(props.measure.of(&size.total)).max(base);
     html! {
-        <svg x="12" y="74" width={(placed.width - 24.0).to_string()} height="6" class="stage-graph-share">
+        <svg x="12" y="74" width={(placed.width - 24).to_string()} height="6" class="stage-graph-share">
             <rect class="track" width="100%" height="6" />
             <rect class="base" width={percent(base, props.scale)} height="6" />
             <rect class={role.class()} x={percent(base, props.scale)} width={percent(whole - base, props.scale)} height="6" />
@@ -163,11 +164,11 @@ fn drawn_share(props: &StageGraphProps, size: &StageSize, placed: &Placed, role:
 fn drawn_image(placed: &Placed, image: &str) -> Html {
     let short = image.strip_prefix("docker.io/library/").unwrap_or(image);
     html! {
-        <g class="stage-graph-image" transform={format!("translate({:.0} {:.0})", placed.x, placed.y)}>
+        <g class="stage-graph-image" transform={format!("translate({} {})", placed.x, placed.y)}>
             <title>{ image }</title>
             <rect class="stage-graph-box" width={placed.width.to_string()} height={placed.height.to_string()} rx="26" />
-            <text class="stage-graph-name" x={(placed.width / 2.0).to_string()} y="23">{ shortened(short, 20) }</text>
-            <text class="stage-graph-base" x={(placed.width / 2.0).to_string()} y="39">{ "external image" }</text>
+            <text class="stage-graph-name" x={(placed.width / 2).to_string()} y="23">{ shortened(short, 20) }</text>
+            <text class="stage-graph-base" x={(placed.width / 2).to_string()} y="39">{ "external image" }</text>
         </g>
     }
 }
