@@ -33,6 +33,8 @@ async fn any_file_can_be_typed_and_the_link_carries_it() {
     // The address follows after a pause.
     page.wait_until(&format!("location.hash && location.hash !== {untouched}")).await;
     let told = page.text(BEFORE).await;
+    // The address follows after a pause.
+    page.wait_until("location.hash.length > 1").await;
     let fragment = page.evaluate("return location.hash").await;
     let elsewhere = Page::open_at(fragment.as_str().expect("a fragment")).await;
     assert_eq!(elsewhere.text(BEFORE).await, told);
