@@ -16,6 +16,7 @@ mod stage;
 mod run;
 mod script;
 mod transfer;
+mod context_copy;
 mod run_step;
 mod estimate;
 

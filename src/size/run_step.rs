@@ -9,7 +9,7 @@ use super::filesystem::Filesystem;
 use super::ledger::{LayerId, NOWHERE, Written};
 use super::run::{Chance, Run};
 use super::stage::StageState;
-use super::{path, script, transfer};
+use super::{context_copy, path, script};
 use crate::bytes::{Range, Source};
 use crate::stages::{CopySource, RunAction, Step};
 use crate::syntax::{CommandLine, Mount, MountKind, shell};
@@ -78,7 +78,7 @@ fn mounted(
             Some(from) => (source_tree(sizing, built, from)?, source),
             None => {
                 let mut tree = Filesystem::default();
-                transfer::place_context(sizing, &mut built.ledger, &mut tree, NOWHERE, &source, &source);
+                context_copy::place_context(sizing, &mut built.ledger, &mut tree, NOWHERE, &source, &source);
                 (tree, source)
             }
         },

@@ -1,18 +1,25 @@
-//! COPY and ADD: from the build context, from stages and images, from addresses, and files the Dockerfile spells out.
-
-use std::collections::BTreeMap;
+//! COPY and ADD: from the build context, from stages and images, and files the Dockerfile spells out.
 
 use super::content::Content;
+use super::context_copy::from_context;
 use super::disk::{Disk, exact_text};
 use super::estimate::{Built, Sizing, source_tree};
 use super::filesystem::{Entry, Filesystem};
-use super::ledger::{LayerId, Ledger, Written};
-use super::rules::{archives, downloads};
+use super::ledger::{LayerId, Written};
 use super::stage::StageState;
 use super::{path, unknown_paths};
 use crate::bytes::{Range, Source};
-use crate::context::{Selection, Sources, Taken};
 use crate::stages::{CopyAction, CopySource, Step};
+
+/// One COPY or ADD and where it goes.
+pub(super) struct Transfer<'a> {
+    pub sizing: &'a Sizing<'a>,
+    pub action: &'a CopyAction,
+    pub layer: LayerId,
+    pub destination: String,
+    /// Sources keep their names below the destination.
+    pub into_folder: bool,
+}
 
 pub fn copy(
     sizing: &Sizing<'_>,
@@ -28,9 +35,9 @@ pub fn copy(
         || action.destination.ends_with('/')
         || matches!(action.destination.as_str(), "." | "..")
         || (state.tree.exists(&destination) && !state.tree.is_file(&destination));
-    let place = |name: &str| if into_folder { path::join(&destination, name) } else { destination.clone() };
+    let transfer = Transfer { sizing, action, layer, destination, into_folder };
     for (name, content) in &action.inline_files {
-        let target = place(name);
+        let target = transfer.target(name, true);
         keep_manifest(state, &target, content);
         let written = exact_text("a file the Dockerfile spells out", content.len());
         state.tree.write_file(&mut built.ledger, layer, &target, written);
@@ -38,7 +45,7 @@ pub fn copy(
     if action.from == CopySource::Context {
         state.copied_context = true;
         for source in &action.sources {
-            from_context(sizing, built, state, action, layer, source, &destination, into_folder);
+            from_context(&transfer, built, state, source);
         }
         return;
     }
@@ -49,291 +56,35 @@ pub fn copy(
         CopySource::Context => String::new(),
     };
     if let CopySource::Stage(stage) = action.from {
-        carry_manifests(built, state, stage, action, &destination, into_folder);
+        carry_manifests(&transfer, built, state, stage);
     }
     for source in &action.sources {
-        from_tree(built, state, action, layer, &tree, &giver, source, &destination, into_folder);
+        from_tree(&transfer, built, state, &tree, &giver, source);
     }
 }
 
-/// A context source: an address, an archive that ADD unpacks, files and folders known or guessed.
-#[allow(clippy::too_many_arguments)]
-fn from_context(
-    sizing: &Sizing<'_>,
-    built: &mut Built,
-    state: &mut StageState,
-    action: &CopyAction,
-    layer: LayerId,
-    source: &str,
-    destination: &str,
-    into_folder: bool,
-) {
-    if action.add && is_remote(source) {
-        return from_address(sizing, built, state, action, layer, source, destination, into_folder);
-    }
-    let paths = [source.to_owned()];
-    let sources = Sources { paths: &paths, excludes: &action.excludes, parents: action.parents };
-    let selection = sizing.context.select(sources);
-    let unpacks = action.add && action.unpack != Some(false) && is_archive(source);
-    if selection.taken.is_empty() {
-        if is_whole(source) || !path::is_pattern(source) || sizing.scenario.context.is_empty() {
-            guess_context(sizing, built, state, layer, source, destination, into_folder, unpacks);
-        }
-        return;
-    }
-    for (taken, text) in selection.taken.iter().filter_map(|taken| Some((taken, manifest(sizing, &taken.path)?))) {
-        let target = if taken.placed.is_empty() || (!into_folder && taken.placed == taken.path) {
-            path::absolute(destination, if into_folder { &taken.placed } else { "" })
-        } else {
-            file_place(taken, source, destination, into_folder)
-        };
-        keep_manifest(state, &target, text);
-    }
-    place_taken(&mut built.ledger, &mut state.tree, layer, &selection, source, destination, into_folder, unpacks);
-    // Manifests alone say nothing of what a copy of everything brings beside them.
-    if is_whole(source) && sizing.scenario.context.is_empty() {
-        guess_context(sizing, built, state, layer, source, destination, true, false);
-    }
-}
-
-fn manifest<'a>(sizing: &Sizing<'a>, path: &str) -> Option<&'a str> {
-    let manifests = &sizing.scenario.manifests;
-    let found = manifests.get(path).or_else(|| {
-        manifests.iter().find(|(key, _)| self::path::absolute("/", key)[1..] == *path).map(|(_, text)| text)
-    });
-    found.map(String::as_str)
-}
-
-/// Where a selected file comes to lie.
-fn file_place(taken: &Taken, source: &str, destination: &str, into_folder: bool) -> String {
-    let single = !path::is_pattern(source) && path::absolute("/", source) == path::absolute("/", &taken.path);
-    if single && !into_folder { destination.to_owned() } else { path::absolute(destination, &taken.placed) }
-}
-
-#[allow(clippy::too_many_arguments)]
-fn place_taken(
-    ledger: &mut Ledger,
-    tree: &mut Filesystem,
-    layer: LayerId,
-    selection: &Selection,
-    source: &str,
-    destination: &str,
-    into_folder: bool,
-    unpacks: bool,
-) {
-    // Of very many files only the folders are kept apart.
-    if selection.taken.len() > FILES && !unpacks {
-        return place_folders(ledger, tree, layer, selection, destination);
-    }
-    for taken in &selection.taken {
-        let target = file_place(taken, source, destination, into_folder);
-        let bytes = Range::exact(taken.bytes);
-        if unpacks && !taken.is_folder {
-            let label = format!("{}, unpacked", shown(&taken.path));
-            let range =
-                if taken.path.ends_with(".tar") { Range::within(taken.bytes, 0.04) } else { archives::grown(bytes) };
-            tree.add(ledger, layer, destination, Written::new(label, range, Content::UnpackedArchive, Source::Typical));
-        } else if taken.is_folder {
-            let (_, content) = unknown_paths::by_name(path::file_name(&taken.path));
-            let label = format!("{}/ of the build context", shown(&taken.path));
-            tree.add(ledger, layer, &target, Written::new(label, bytes, content, Source::Given));
-        } else {
-            let label = match taken.path.split_once('/') {
-                Some((folder, _)) => format!("{folder}/ of the build context"),
-                None => format!("{} of the build context", shown(&taken.path)),
-            };
-            let content = Content::of_file(&taken.path);
-            if is_there(ledger, tree, &target, bytes) {
-                continue;
-            }
-            tree.write_file(ledger, layer, &target, Written::new(label, bytes, content, Source::Given));
-        }
-    }
-}
-
-/// More files than this of one copy are placed by their folders.
-const FILES: usize = 100;
-
-fn place_folders(ledger: &mut Ledger, tree: &mut Filesystem, layer: LayerId, selection: &Selection, destination: &str) {
-    let mut folders: BTreeMap<(String, Content), u64> = BTreeMap::new();
-    for taken in &selection.taken {
-        let above = taken.placed.rsplit_once('/').map_or("", |(above, _)| above);
-        let folder: Vec<&str> = path::names(above).take(3).collect();
-        let content = Content::of_file(&taken.path);
-        let bytes = folders.entry((folder.join("/"), content)).or_default();
-        *bytes = bytes.saturating_add(taken.bytes);
-    }
-    for ((folder, content), bytes) in folders {
-        let label = match folder.split('/').next().unwrap_or("") {
-            "" => "files of the build context".to_owned(),
-            first => format!("{first}/ of the build context"),
-        };
-        let place = path::absolute(destination, &folder);
-        tree.add(ledger, layer, &place, Written::new(label, Range::exact(bytes), content, Source::Given));
-    }
-}
-
-/// Whether an earlier copy put the same file there: writing it again changes nothing, and the layer leaves it out.
-fn is_there(ledger: &Ledger, tree: &Filesystem, target: &str, bytes: Range) -> bool {
-    let Some(entry) = tree.entry(target).filter(|entry| entry.file && entry.held.len() == 1) else { return false };
-    let piece = ledger.piece(entry.held[0]);
-    piece.source == Source::Given && piece.range == bytes && *piece.path == *target
-}
-
-/// A part of the context nobody described. Everything of it (`COPY . .`) is what public repositories weigh.
-#[allow(clippy::too_many_arguments)]
-fn guess_context(
-    sizing: &Sizing<'_>,
-    built: &mut Built,
-    state: &mut StageState,
-    layer: LayerId,
-    source: &str,
-    destination: &str,
-    into_folder: bool,
-    unpacks: bool,
-) {
-    let ledger = &mut built.ledger;
-    if is_whole(source) {
-        let all = typical("copy-all", WORK_TREE);
-        let written = Written::new("the build context, unseen", all, Content::SourceTree, Source::Guess);
-        state.tree.add(ledger, layer, destination, written);
-        let ignore = &sizing.context.ignore;
-        if !ignore.excludes(".git") && !ignore.excludes(".git/objects") {
-            let git = typical("copy-git", HISTORY);
-            let written = Written::new(".git, which .dockerignore does not name", git, Content::Archive, Source::Guess);
-            state.tree.add(ledger, layer, &path::join(destination, ".git"), written.perhaps(true));
-        }
-        return;
-    }
-    if sizing.context.ignore.excludes(&path::absolute("/", source)[1..]) {
-        return;
-    }
-    let (range, content) = unknown_paths::by_name(path::file_name(source));
-    let label = format!("{} of the build context, unseen", shown(source));
-    if unpacks {
-        let written = Written::new(label, archives::grown(range), Content::UnpackedArchive, Source::Guess);
-        state.tree.add(ledger, layer, destination, written);
-        return;
-    }
-    let name = path::file_name(source);
-    let is_file =
-        name.trim_start_matches('.').contains('.') || matches!(content, Content::Text | Content::NativeBinary);
-    let written = Written::new(label, range, content, Source::Guess);
-    if is_file && !path::is_pattern(source) {
-        let target = if into_folder { path::join(destination, name) } else { destination.to_owned() };
-        state.tree.write_file(ledger, layer, &target, written);
-    } else {
-        state.tree.add(ledger, layer, destination, written);
-    }
-}
-
-/// Work tree and packed history of public repositories: 91 of them, weighed as they were in 2026.
-const WORK_TREE: Range = Range { low: 50_000, likely: 1_200_000, high: 22_000_000 };
-const HISTORY: Range = Range { low: 600_000, likely: 4_600_000, high: 131_000_000 };
-
-fn typical(key: &str, fallback: Range) -> Range {
-    super::packages::typical::typical(key).map_or(fallback, |estimate| estimate.range)
-}
-
-/// ADD of an address: a download, which is not unpacked unless asked to be, or a clone.
-#[allow(clippy::too_many_arguments)]
-fn from_address(
-    sizing: &Sizing<'_>,
-    built: &mut Built,
-    state: &mut StageState,
-    action: &CopyAction,
-    layer: LayerId,
-    address: &str,
-    destination: &str,
-    into_folder: bool,
-) {
-    let name = path::file_name(address.split(['?', '#']).next().unwrap_or(address));
-    if is_git(address) {
-        let label = format!("work tree of {}", shown(name));
-        let written = Written::new(label, typical("copy-all", WORK_TREE), Content::SourceTree, Source::Guess);
-        state.tree.add(&mut built.ledger, layer, destination, written);
-        if action.keep_git_dir {
-            let history = typical("copy-git", HISTORY);
-            let written = Written::new("its history", history, Content::Archive, Source::Guess);
-            state.tree.add(&mut built.ledger, layer, &path::join(destination, ".git"), written);
-        }
-        return;
-    }
-    let stream = downloads::remote(sizing.catalog, address);
-    if action.unpack == Some(true) && is_archive(address) {
-        let range = stream.unpacked.unwrap_or_else(|| archives::grown(stream.range));
-        let written = Written::new(stream.label, range, Content::UnpackedArchive, stream.source);
-        state.tree.add(&mut built.ledger, layer, destination, written);
-        return;
-    }
-    let target = if into_folder { path::join(destination, name) } else { destination.to_owned() };
-    state.tree.write_file(&mut built.ledger, layer, &target, stream.written());
-    std::rc::Rc::make_mut(&mut state.archives).insert(target, stream);
-}
-
-/// Puts what is known of a part of the context at a place of a tree: for bind mounts.
-pub fn place_context(
-    sizing: &Sizing<'_>,
-    ledger: &mut Ledger,
-    tree: &mut Filesystem,
-    layer: LayerId,
-    source: &str,
-    place: &str,
-) {
-    let paths = [source.to_owned()];
-    let selection = sizing.context.select(Sources { paths: &paths, excludes: &[], parents: false });
-    place_taken(ledger, tree, layer, &selection, source, place, false, false);
-}
-
-fn is_whole(source: &str) -> bool {
-    matches!(source.trim_end_matches('/'), "." | "" | "./." | "*" | "./*")
-}
-
-fn is_remote(source: &str) -> bool {
-    source.starts_with("http://") || source.starts_with("https://") || is_git(source)
-}
-
-fn is_git(source: &str) -> bool {
-    let address = source.split(['#', '?']).next().unwrap_or(source);
-    let hosted = address.starts_with("https://github.com/") && address.matches('/').count() == 4;
-    source.starts_with("git@")
-        || source.starts_with("git://")
-        || source.starts_with("ssh://")
-        || ((address.ends_with(".git") || hosted) && address.starts_with("http"))
-}
-
-/// What ADD unpacks, by its ending.
-fn is_archive(source: &str) -> bool {
-    const ENDINGS: [&str; 11] =
-        [".tar", ".tar.gz", ".tgz", ".tar.xz", ".txz", ".tar.bz2", ".tbz2", ".tar.zst", ".tzst", ".tar.Z", ".tbz"];
-    ENDINGS.iter().any(|ending| source.ends_with(ending))
-}
-
-#[allow(clippy::too_many_arguments)]
 fn from_tree(
+    transfer: &Transfer<'_>,
     built: &mut Built,
     state: &mut StageState,
-    action: &CopyAction,
-    layer: LayerId,
     tree: &Filesystem,
     giver: &str,
     source: &str,
-    destination: &str,
-    into_folder: bool,
 ) {
     let pattern = path::absolute("/", source);
     let found = if path::is_pattern(&pattern) { tree.glob(&pattern) } else { vec![pattern.clone()] };
     let mut any = false;
     for from in found {
-        let entries = kept(tree.entries(&from), action);
+        let entries = kept(tree.entries(&from), transfer.action);
         let is_file = tree.is_file(&from);
-        let target = target(&from, destination, into_folder, is_file, action.parents);
+        let target = transfer.target(&from, is_file);
         let known = entries.iter().any(|entry| !entry.held.is_empty() || entry.path.is_empty() && entry.file);
         if !known && (entries.len() <= 1) {
             continue;
         }
         any = true;
-        let mut disk = Disk { tree: &mut state.tree, ledger: &mut built.ledger, layer, mounts: Vec::new() };
+        let mut disk =
+            Disk { tree: &mut state.tree, ledger: &mut built.ledger, layer: transfer.layer, mounts: Vec::new() };
         disk.place_entries(&entries, &target, None);
     }
     if any || (tree.exists(&pattern) && !pattern_is_opaque(tree, &pattern)) {
@@ -347,8 +98,8 @@ fn from_tree(
     }
     let label = format!("{} of {giver}, not followed to its origin", shown(source));
     let is_file = path::file_name(&pattern).contains('.') || content == Content::NativeBinary;
-    let target = target(&pattern.replace('*', "app"), destination, into_folder, is_file, action.parents);
-    state.tree.add(&mut built.ledger, layer, &target, Written::new(label, range, content, Source::Guess));
+    let target = transfer.target(&pattern.replace('*', "app"), is_file);
+    state.tree.add(&mut built.ledger, transfer.layer, &target, Written::new(label, range, content, Source::Guess));
 }
 
 /// Whether an existing, empty folder may hold something that was never placed.
@@ -356,12 +107,17 @@ fn pattern_is_opaque(tree: &Filesystem, path: &str) -> bool {
     tree.entries(path).len() <= 1 && !tree.is_file(path)
 }
 
-/// Where a source ends up: folders give their contents, files keep their name in a folder.
-fn target(from: &str, destination: &str, into_folder: bool, is_file: bool, parents: bool) -> String {
-    if parents {
-        return path::absolute(destination, from.trim_start_matches('/'));
+impl Transfer<'_> {
+    /// Where a source ends up: folders give their contents, files keep their name in a folder.
+    fn target(&self, from: &str, is_file: bool) -> String {
+        if self.action.parents {
+            return path::absolute(&self.destination, from.trim_start_matches('/'));
+        }
+        match is_file && self.into_folder {
+            true => path::join(&self.destination, path::file_name(from)),
+            false => self.destination.clone(),
+        }
     }
-    if is_file && into_folder { path::join(destination, path::file_name(from)) } else { destination.to_owned() }
 }
 
 fn kept(entries: Vec<Entry>, action: &CopyAction) -> Vec<Entry> {
@@ -380,20 +136,13 @@ fn kept(entries: Vec<Entry>, action: &CopyAction) -> Vec<Entry> {
     entries.into_iter().filter(|entry| entry.path.is_empty() || !excluded(entry)).collect()
 }
 
-fn carry_manifests(
-    built: &Built,
-    state: &mut StageState,
-    stage: usize,
-    action: &CopyAction,
-    destination: &str,
-    into_folder: bool,
-) {
+fn carry_manifests(transfer: &Transfer<'_>, built: &Built, state: &mut StageState, stage: usize) {
     let Some(giver) = built.stages.get(stage) else { return };
     let mut carried = Vec::new();
-    for source in &action.sources {
+    for source in &transfer.action.sources {
         let from = path::absolute("/", source);
         for (key, text) in giver.manifests.iter().filter(|(key, _)| path::is_within(key, &from)) {
-            let to = target(&from, destination, into_folder, *key == from.as_str(), false);
+            let to = transfer.target(&from, *key == from.as_str());
             let below = key[from.len()..].trim_start_matches('/');
             carried.push((path::absolute(&to, below), text.clone()));
         }
@@ -403,10 +152,12 @@ fn carry_manifests(
     }
 }
 
-fn keep_manifest(state: &mut StageState, path: &str, text: &str) {
+/// Remembers the text of a manifest at its place.
+pub(super) fn keep_manifest(state: &mut StageState, path: &str, text: &str) {
     std::rc::Rc::make_mut(&mut state.manifests).insert(path.to_owned(), text.into());
 }
 
-fn shown(source: &str) -> String {
+/// A name short enough to show.
+pub(super) fn shown(source: &str) -> String {
     source.chars().take(60).collect()
 }
