@@ -17,6 +17,10 @@ use crate::context::{Selection, Sources, Taken};
 /// A context source: an address, an archive that ADD unpacks, files and folders known or guessed.
 pub(super) fn from_context(transfer: &Transfer<'_>, built: &mut Built, state: &mut StageState, source: &str) {
     let Transfer { sizing, action, destination, into_folder, .. } = transfer;
+    // Image histories write `COPY file:HASH in /place`: the middle word is no source.
+    if source == "in" && action.sources.first().is_some_and(|first| is_recorded(first)) {
+        return;
+    }
     if action.add && is_remote(source) {
         return from_address(transfer, built, state, source);
     }
@@ -218,6 +222,11 @@ fn from_address(transfer: &Transfer<'_>, built: &mut Built, state: &mut StageSta
     let target = if *into_folder { path::join(destination, name) } else { destination.clone() };
     state.tree.write_file(&mut built.ledger, layer, &target, stream.written());
     std::rc::Rc::make_mut(&mut state.archives).insert(target, stream);
+}
+
+/// A source as image histories record it, by the hash of its content.
+fn is_recorded(source: &str) -> bool {
+    ["file:", "multi:", "dir:"].iter().any(|kind| source.starts_with(kind))
 }
 
 fn is_whole(source: &str) -> bool {

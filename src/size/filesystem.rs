@@ -213,6 +213,10 @@ impl Filesystem {
     /// Writes what lower layers hold at and below a path into this layer again, as any change of a file's owner, mode or
     /// times does. Returns whether something was there.
     pub fn copy_up(&mut self, ledger: &mut Ledger, layer: LayerId, path: &str, recursive: bool, label: &str) -> bool {
+        // A folder's own owner, mode and times are no bytes; what it holds keeps theirs.
+        if !recursive && !self.is_file(path) {
+            return self.exists(path);
+        }
         let mut old = self.held(path, recursive);
         old.retain(|held| ledger.piece(*held).layer != layer);
         if old.is_empty() {

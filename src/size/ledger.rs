@@ -63,7 +63,7 @@ pub struct Ledger {
 
 /// A tar entry's share of a compressed layer, and the least any layer weighs: what the truth tables show for tiny files.
 const ENTRY: Range = Range { low: 30, likely: 80, high: 200 };
-const EMPTY_LAYER: Range = Range { low: 29, likely: 90, high: 400 };
+const EMPTY_LAYER: Range = Range { low: 29, likely: 110, high: 400 };
 /// More held parts than this are told apart by their kind only when they are copied.
 const MANY: usize = 64;
 /// Parts shown for one layer; the rest is one line.

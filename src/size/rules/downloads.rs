@@ -190,6 +190,7 @@ fn kind_of(address: &str) -> Kind {
         ".ini", ".php", ".js", ".html",
     ]) || name.starts_with("install")
         || name.starts_with("setup")
+        || (address.contains("raw.githubusercontent.com") && !name.contains('.'))
     {
         Kind::Script
     } else {

@@ -55,6 +55,9 @@ pub fn add(run: &mut Run<'_>, command: &Command<'_>) -> Stream {
     let (label, range, source) = match command.name {
         // Measured on Debian 12: passwd, shadow, group and their back-ups, and a home from /etc/skel.
         "useradd" | "adduser" if run.is_alpine() => ("account files", Range::new(1_000, 3_000, 9_000), Source::Typical),
+        "useradd" | "adduser" if command.has(&["-r", "-M", "--system", "--no-create-home", "-H"]) => {
+            ("account files", Range::new(2_500, 4_500, 9_000), Source::Typical)
+        }
         "useradd" | "adduser" => ("account files and a home", Range::new(4_000, 8_900, 12_000), Source::Typical),
         "groupadd" | "addgroup" => ("account files", Range::new(700, 1_750, 3_000), Source::Typical),
         "usermod" | "userdel" | "groupmod" | "groupdel" | "chpasswd" | "passwd" | "gpasswd" | "chsh" => {
