@@ -16,12 +16,14 @@ const TWO_COLUMNS: [&str; 5] = [
     "known-paths.csv",
 ];
 /// Tables in the order of their key; the others are read from the top, or grouped for people.
-const SORTED: [&str; 5] = [
+const SORTED: [&str; 7] = [
     "alpine-packages.csv",
     "debian-package-bytes.csv",
+    "debian-renames.csv",
     "npm-packages.csv",
     "pip-packages.csv",
     "third-party-packages.csv",
+    "typical.csv",
 ];
 
 fn data() -> PathBuf {

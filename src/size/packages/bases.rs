@@ -112,7 +112,7 @@ fn has_variant(tag: &str, variant: &str) -> bool {
 
 /// The first row of the image whose variant fits; a row without a variant fits always.
 fn family(name: &str, fits: impl Fn(&str) -> bool) -> Option<(&'static str, &'static str)> {
-    let row = rows::read(FAMILIES).find(|row| row[0] == name && (row[1].is_empty() || fits(row[1])))?;
+    let row = rows::all(FAMILIES, name).find(|row| row[1].is_empty() || fits(row[1]))?;
     Some((row[2], row[3]))
 }
 

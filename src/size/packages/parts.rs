@@ -1,7 +1,7 @@
 //! Small tables of packages, each row with what it brings by itself and which other rows it needs: names in, every row
 //! once out. Shared by the managers whose closures were measured rather than indexed.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use super::rows;
 
@@ -27,7 +27,6 @@ pub(super) struct Columns {
 
 /// The rows of the names and of all they need, each once, in the order met. Skips what `has` says is there already.
 pub(super) fn gather(table: &'static str, columns: &Columns, names: &[&str], has: impl Fn(&str) -> bool) -> Parts {
-    let rows: HashMap<&str, Vec<&'static str>> = rows::read(table).map(|row| (row[0], row)).collect();
     let mut met: HashSet<&str> = HashSet::new();
     let mut parts = Parts { known: Vec::new(), unknown: Vec::new() };
     let mut queue: Vec<&str> = names.iter().rev().copied().collect();
@@ -35,7 +34,7 @@ pub(super) fn gather(table: &'static str, columns: &Columns, names: &[&str], has
         if has(name) || !met.insert(name) {
             continue;
         }
-        let Some(row) = rows.get(name) else {
+        let Some(row) = rows::find(table, name) else {
             parts.unknown.push(name.to_owned());
             continue;
         };
