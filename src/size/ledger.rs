@@ -257,7 +257,11 @@ fn entry(pull: Range, disk: Range) -> Range {
     if disk.high == 0 {
         return Range::ZERO;
     }
-    Range::new(pull.low + ENTRY.low, pull.likely + ENTRY.likely, pull.high.saturating_add(ENTRY.high))
+    Range::new(
+        pull.low.saturating_add(ENTRY.low),
+        pull.likely.saturating_add(ENTRY.likely),
+        pull.high.saturating_add(ENTRY.high),
+    )
 }
 
 /// The parts of a piece: the things it names, and itself for the rest of its bytes.
@@ -297,8 +301,10 @@ fn add_label<'a>(labels: &mut Vec<(&'a str, u64)>, label: &'a str, disk: Range) 
 /// The least trusted source among those that matter: a tenth of the bytes, or a third of the uncertainty.
 pub fn source_of(total: Range, parts: &[(Range, Source)]) -> Source {
     let width = total.high - total.low;
-    let matters =
-        |range: &Range| range.likely * 10 >= total.likely.max(1) || (range.high - range.low) * 3 >= width.max(1);
+    let matters = |range: &Range| {
+        range.likely.saturating_mul(10) >= total.likely.max(1)
+            || (range.high - range.low).saturating_mul(3) >= width.max(1)
+    };
     parts.iter().filter(|(range, _)| matters(range)).map(|(_, source)| *source).max().unwrap_or(Source::Measured)
 }
 

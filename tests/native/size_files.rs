@@ -179,3 +179,95 @@ fn any_command_gives_a_range_and_a_reason() {
         assert!(!layer.weight.disk.reason.is_empty(), "{command}");
     }
 }
+
+/// Words that rules, paths and mounts are made of, huge and odd ones among them.
+const WORDS: [&str; 60] = [
+    "apt-get",
+    "install",
+    "-y",
+    "update",
+    "apk",
+    "add",
+    "--virtual",
+    "del",
+    "npm",
+    "ci",
+    "run",
+    "build",
+    "pip",
+    "-r",
+    "requirements.txt",
+    "curl",
+    "-o",
+    "/",
+    "..",
+    "*",
+    "/*",
+    "/usr/*/x",
+    "a/../../b",
+    "tar",
+    "xzf",
+    "-C",
+    "--strip=1",
+    "rm",
+    "-rf",
+    "cp",
+    "-a",
+    "mv",
+    "ln",
+    "chmod",
+    "-R",
+    "777",
+    "chown",
+    "dd",
+    "bs=18446744073709551615",
+    "count=99",
+    "of=/x",
+    "truncate",
+    "-s",
+    "18446744073709551615",
+    "&&",
+    "||",
+    ";",
+    "|",
+    ">",
+    ">>",
+    "$X",
+    "${X}",
+    "$(mktemp)",
+    "é",
+    "\"",
+    "'",
+    "if",
+    "then",
+    "fi",
+    "go",
+];
+
+#[test]
+fn any_script_on_any_tree_gives_ordered_ranges() {
+    let mut random = crate::random::Random::new(11);
+    for _ in 0..400 {
+        let mut text = String::from("FROM debian:bookworm-slim AS a\nCOPY . /app\n");
+        for _ in 0..random.below(8) {
+            let words: Vec<&str> = (0..random.below(12)).map(|_| *random.pick(&WORDS)).collect();
+            let line = words.join(" ");
+            text += &match random.below(5) {
+                0 => format!("COPY --from=a {} /b\n", random.pick(&WORDS)),
+                1 => format!("FROM a\nWORKDIR {}\n", random.pick(&WORDS)),
+                2 => format!("RUN --mount=type=cache,target=/app{} {line}\n", random.below(3)),
+                _ => format!("RUN {line}\n"),
+            };
+        }
+        let huge = [("huge.bin".to_owned(), u64::MAX), ("also/".to_owned(), u64::MAX)];
+        let scenario = Scenario { dockerfile: text.clone(), context: huge.into(), ..Scenario::default() };
+        let parsed = syntax::parse(&scenario.dockerfile);
+        let graph = stages::resolve(&parsed, &scenario);
+        let sizes = estimate(&graph, &Context::new(&scenario), &scenario, &Catalog::shipped());
+        for layer in sizes.stages.iter().flat_map(|stage| stage.layers.iter().flatten()) {
+            for range in [layer.weight.disk.range, layer.weight.pull.range, layer.wasted.range] {
+                assert!(range.low <= range.likely && range.likely <= range.high, "{text}: {range:?}");
+            }
+        }
+    }
+}

@@ -297,7 +297,12 @@ fn build(run: &mut Run<'_>, script: Option<&str>) {
     let (default, range, content, source) = if calls("tsc") && !calls("vite") && !calls("webpack") {
         let range =
             if sources.likely > 0 { sources.ratio(0.4, 1.3, 4.0) } else { Range::new(10_000, 300_000, 4_000_000) };
-        ("dist", Range::new(range.low, range.likely + 300, range.high + 2_000), Content::Text, Source::Typical)
+        (
+            "dist",
+            Range::new(range.low, range.likely.saturating_add(300), range.high.saturating_add(2_000)),
+            Content::Text,
+            Source::Typical,
+        )
     } else if uses("next") {
         (".next", Range::new(4_000_000, 45_000_000, 250_000_000), Content::JavascriptBundle, Source::Typical)
     } else if uses("gatsby") {
