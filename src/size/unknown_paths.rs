@@ -1,6 +1,8 @@
 //! Files and folders nobody has seen, by their name: a lock file is some 100 kB, a `dist` folder a few MB. The table
 //! gives the range; this finds the row.
 
+use std::sync::OnceLock;
+
 use super::catalog::rows;
 use super::content::Content;
 use super::path;
@@ -21,8 +23,9 @@ pub fn guess(path: &str) -> (Range, Content) {
 const PROGRAM: Range = Range { low: 300_000, likely: 9_000_000, high: 60_000_000 };
 
 pub fn by_name(name: &str) -> (Range, Content) {
-    let table = rows(include_str!("../../data/unknown-paths.csv")).skip(1);
-    let found = table.into_iter().find(|row| row[0] == name || (row[0].contains('*') && path::matches(row[0], name)));
+    static TABLE: OnceLock<Vec<[&str; 7]>> = OnceLock::new();
+    let table = TABLE.get_or_init(|| rows(include_str!("../../data/unknown-paths.csv")).skip(1).collect());
+    let found = table.iter().find(|row| row[0] == name || (row[0].contains('*') && path::matches(row[0], name)));
     let Some(row) = found else { return (Range::ZERO, Content::Mixed) };
     let bytes = |field: &str| field.parse().unwrap_or(0);
     (Range::new(bytes(row[2]), bytes(row[3]), bytes(row[4])), Content::named(row[1]))
