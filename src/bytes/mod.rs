@@ -1,5 +1,6 @@
 //! Byte counts: estimates with their ranges and reasons, how they add up, and how they read.
 
+pub mod decimal;
 pub mod format;
 
 use std::borrow::Cow;

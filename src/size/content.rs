@@ -4,6 +4,7 @@ use std::sync::OnceLock;
 
 use super::catalog::rows;
 use crate::bytes::Range;
+use crate::bytes::decimal::decimal;
 
 /// What a file or folder holds, as far as compression cares.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -160,7 +161,7 @@ const UNKNOWN: (f64, f64, f64) = (0.2, 0.4, 1.0);
 fn read(name: &str) -> (f64, f64, f64) {
     let table = rows(include_str!("../../data/compression-ratios.csv"));
     let row = table.into_iter().find(|row| row[0] == name);
-    let number = |text: &str| text.parse::<f64>().ok().filter(|ratio| *ratio > 0.0);
+    let number = |text: &str| decimal(text).filter(|ratio| *ratio > 0.0);
     row.and_then(|row| Some((number(row[2])?, number(row[1])?, number(row[3])?))).unwrap_or(UNKNOWN)
 }
 

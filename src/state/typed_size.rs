@@ -46,7 +46,7 @@ fn number(figures: &str) -> Option<f64> {
         (false, true) if plain.matches('.').count() > 1 && groups('.') => plain.replace('.', ""),
         (false, _) => plain,
     };
-    decimal.parse().ok()
+    crate::bytes::decimal::decimal(&decimal)
 }
 
 fn factor(unit: &str) -> Option<f64> {

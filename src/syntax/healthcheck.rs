@@ -57,8 +57,8 @@ fn option_error(flag: &Flag) -> Option<Diagnostic> {
         "interval" | "timeout" | "start-period" | "start-interval" => {
             let message = match nanoseconds(value) {
                 Err(message) => message,
-                Ok(0.0) => return None,
-                Ok(time) if time < 1e6 => format!("Interval {} cannot be less than 1ms", quoted(name)),
+                Ok(0) => return None,
+                Ok(time) if time < 1_000_000 => format!("Interval {} cannot be less than 1ms", quoted(name)),
                 Ok(_) => return None,
             };
             (message, format!("Write a duration such as `--{name}=30s` or `--{name}=1m30s`."))

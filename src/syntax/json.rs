@@ -211,7 +211,7 @@ impl Scanner<'_> {
             self.digits()?;
         }
         // Go fails on numbers beyond a float, and the text is then no JSON at all.
-        self.text[start..self.at].parse::<f64>().ok().filter(|number| number.is_finite()).map(|_| ())
+        (!is_beyond_float(&self.text[start..self.at])).then_some(())
     }
 
     fn digits(&mut self) -> Option<()> {
@@ -232,5 +232,50 @@ impl Scanner<'_> {
         let found = self.peek() == Some(byte);
         self.at += usize::from(found);
         found
+    }
+}
+
+/// Whether a JSON number rounds to infinity as a double, which begins at these digits times ten to the 309th.
+fn is_beyond_float(number: &str) -> bool {
+    const LIMIT: &str = "1797693134862315807937289714053034150799";
+    const LIMIT_LENGTH: i64 = 309;
+    let unsigned = number.strip_prefix('-').unwrap_or(number);
+    let (mantissa, exponent) = unsigned.split_once(['e', 'E']).unwrap_or((unsigned, "0"));
+    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+    let digits = [whole, fraction].concat();
+    let significant = digits.trim_start_matches('0');
+    let Ok(exponent) = exponent.parse::<i32>() else { return !significant.is_empty() && !exponent.starts_with('-') };
+    // As many digits as stand before the point once the exponent has moved it.
+    let leading = digits.len() - significant.len();
+    let length = whole.len() as i64 - leading as i64 + i64::from(exponent);
+    !significant.is_empty() && (length > LIMIT_LENGTH || (length == LIMIT_LENGTH && significant >= LIMIT))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_end_where_floats_end() {
+        for number in [
+            "0",
+            "-0.0",
+            "1e308",
+            "1.7976931348623157e308",
+            "1.7976931348623158e308",
+            "1.7976931348623159e308",
+            "1e309",
+            "-2e308",
+            "0.0001e312",
+            "0.0001e313",
+            "1e-999",
+            "0e999",
+            "100000e304",
+            "1e99999999999",
+            "1e-99999999999",
+            "0e99999999999",
+        ] {
+            assert_eq!(is_beyond_float(number), number.parse::<f64>().unwrap().is_infinite(), "{number}");
+        }
     }
 }

@@ -200,5 +200,17 @@ fn is_size(text: &str) -> bool {
     let number = number.strip_suffix(' ').unwrap_or(number);
     let unit = unit.to_ascii_lowercase();
     let unit = unit.strip_suffix("ib").or(unit.strip_suffix('b')).unwrap_or(&unit);
-    matches!(unit, "" | "k" | "m" | "g" | "t" | "p") && number.parse::<f64>().is_ok_and(|number| number >= 0.0)
+    matches!(unit, "" | "k" | "m" | "g" | "t" | "p") && is_number(number)
+}
+
+/// A decimal number with an optional exponent, not below zero.
+fn is_number(text: &str) -> bool {
+    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    let unsigned = text.strip_prefix(['+', '-']).unwrap_or(text);
+    let (mantissa, exponent) = unsigned.split_once(['e', 'E']).unwrap_or((unsigned, "0"));
+    let exponent = exponent.strip_prefix(['+', '-']).unwrap_or(exponent);
+    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+    let is_negative = text.starts_with('-') && mantissa.bytes().any(|byte| matches!(byte, b'1'..=b'9'));
+    let has_digits = !whole.is_empty() || !fraction.is_empty();
+    has_digits && digits(whole) && digits(fraction) && !exponent.is_empty() && digits(exponent) && !is_negative
 }

@@ -2,6 +2,7 @@
 //! only; which key fits which command is decided elsewhere.
 
 use super::rows;
+use crate::bytes::decimal::decimal;
 use crate::bytes::{Estimate, Range, Source};
 
 const TYPICAL: &str = include_str!("../../../data/typical.csv");
@@ -40,6 +41,6 @@ impl Share {
 }
 
 fn share_of(fields: &[&str]) -> Share {
-    let number = |at: usize| fields.get(at).and_then(|field| field.parse().ok()).unwrap_or(0.0);
+    let number = |at: usize| fields.get(at).and_then(|field| decimal(field)).unwrap_or(0.0);
     Share { low: number(0), likely: number(1), high: number(2) }
 }

@@ -110,7 +110,7 @@ pub(super) fn healthcheck(instruction: &Instruction, check: &Healthcheck) -> Eff
         let flag = instruction.flags.iter().find(|flag| flag.name == name && *check != Healthcheck::None);
         flag.and_then(|flag| flag.value.as_deref())
     };
-    let time = |name| duration(value(name).and_then(|text| nanoseconds(text).ok()).unwrap_or(0.0));
+    let time = |name| duration(value(name).and_then(|text| nanoseconds(text).ok()).unwrap_or(0));
     let retries = value("retries").and_then(|text| text.parse::<i64>().ok()).unwrap_or(0);
     Effect::metadata(format!(
         "HEALTHCHECK {{Test:[{words}] Interval:{} Timeout:{} StartPeriod:{} StartInterval:{} Retries:{retries}}}",
@@ -122,24 +122,33 @@ pub(super) fn healthcheck(instruction: &Instruction, check: &Healthcheck) -> Eff
 }
 
 /// A time as Go prints it: `1m30s`, `1.5s`, `250ms`.
-fn duration(nanoseconds: f64) -> String {
-    let plain = |number: f64| format!("{number}");
-    if nanoseconds == 0.0 {
+fn duration(nanoseconds: i64) -> String {
+    const SECOND: u64 = 1_000_000_000;
+    let total = nanoseconds.unsigned_abs();
+    if total == 0 {
         return "0s".into();
     }
-    if nanoseconds < 1e9 {
-        let units = [(1e6, "ms"), (1e3, "\u{b5}s"), (1.0, "ns")];
-        let (size, unit) = units.into_iter().find(|(size, _)| nanoseconds >= *size).unwrap_or((1.0, "ns"));
-        return plain(nanoseconds / size) + unit;
+    if total < SECOND {
+        let units = [(1_000_000, "ms"), (1_000, "\u{b5}s")];
+        let (size, unit) = units.into_iter().find(|(size, _)| total >= *size).unwrap_or((1, "ns"));
+        return decimal(total, size) + unit;
     }
-    let seconds = nanoseconds / 1e9;
-    let (hours, minutes) = ((seconds / 3600.0).floor(), (seconds / 60.0).floor() % 60.0);
-    let rest = plain(((nanoseconds % 60e9) / 1e9 * 1e9).round() / 1e9);
-    match (hours > 0.0, seconds >= 60.0) {
+    let (hours, minutes) = (total / (3600 * SECOND), total / (60 * SECOND) % 60);
+    let rest = decimal(total % (60 * SECOND), SECOND);
+    match (hours > 0, total >= 60 * SECOND) {
         (true, _) => format!("{hours}h{minutes}m{rest}s"),
         (_, true) => format!("{minutes}m{rest}s"),
         _ => format!("{rest}s"),
     }
+}
+
+/// A count of parts as a decimal number of wholes; a whole has as many parts as a power of ten.
+fn decimal(parts: u64, whole: u64) -> String {
+    let digits = whole.ilog10() as usize;
+    let fraction = format!("{:0digits$}", parts % whole);
+    let fraction = if whole == 1 { "" } else { fraction.trim_end_matches('0') };
+    let point = if fraction.is_empty() { "" } else { "." };
+    format!("{}{point}{fraction}", parts / whole)
 }
 
 /// A list of words as Go prints it with `%q`.
