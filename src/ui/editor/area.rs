@@ -14,6 +14,8 @@ use crate::ui::store::{on, use_dispatch};
 pub struct AreaProps {
     pub side: Side,
     pub text: Rc<str>,
+    /// How many lines the text has.
+    pub lines: usize,
     pub analyzed: Analyzed,
     pub area: NodeRef,
 }
@@ -36,10 +38,10 @@ pub fn Area(props: &AreaProps) -> Html {
             }
         })
     };
-    let lines = use_memo(props.text.clone(), |text| window::sheet(text).lines);
+    let lines = props.lines;
     let pointed = light.reform(move |event: MouseEvent| {
         let area: HtmlElement = event.target_unchecked_into();
-        let height = f64::from(area.client_height()) / (*lines).max(1) as f64;
+        let height = f64::from(area.client_height()) / lines.max(1) as f64;
         (f64::from(event.offset_y()) / height.max(1.0)) as usize + 1
     });
     let moved = light.reform(|event: Event| {

@@ -44,7 +44,7 @@ pub fn Editor(props: &EditorProps) -> Html {
     let sheet = *use_memo(text.clone(), |text| window::sheet(text));
     let lines = window::drawn(*block, sheet.lines);
     let coloured = use_memo((text.clone(), props.analyzed.clone(), lines.clone()), |(text, analyzed, lines)| {
-        coloured(text, analyzed, lines.clone())
+        coloured(text, sheet.lines, analyzed, lines.clone())
     });
     let wrong = use_memo(props.analyzed.clone(), wrong_lines);
 
@@ -71,7 +71,7 @@ pub fn Editor(props: &EditorProps) -> Html {
                             <div class="editor-lit" style={format!("--line:{};--count:{}", lit.start - 1, lit.len())}></div>
                         }
                         <Ink lines={coloured} />
-                        <Area {side} {text} analyzed={props.analyzed.clone()} area={props.handle.area.clone()} />
+                        <Area {side} {text} lines={sheet.lines} analyzed={props.analyzed.clone()} area={props.handle.area.clone()} />
                     </div>
                 </div>
             </div>
@@ -111,7 +111,7 @@ fn numbers(lines: Range<usize>) -> String {
 
 /// The pieces of the drawn lines; none when there is too much of them to colour. Where the analysis is of an older
 /// text, lines that are still the same keep their colours.
-fn coloured(text: &str, analyzed: &Analyzed, lines: Range<usize>) -> Option<Vec<Vec<Piece>>> {
+fn coloured(text: &str, count: usize, analyzed: &Analyzed, lines: Range<usize>) -> Option<Vec<Vec<Piece>>> {
     let plain: Vec<&str> = text.split('\n').skip(lines.start - 1).take(lines.len()).collect();
     if plain.iter().map(|line| line.len()).sum::<usize>() > window::MOST_COLOURED_BYTES {
         return None;
@@ -123,7 +123,7 @@ fn coloured(text: &str, analyzed: &Analyzed, lines: Range<usize>) -> Option<Vec<
         return Some(pieces(lines));
     }
     let (head, tail) = window::unchanged(old, text);
-    let (old_count, new_count) = (old.lines().count(), text.lines().count());
+    let (old_count, new_count) = (analyzed.analysis.dockerfile.lines.count(), count);
     let tail_start = (new_count - tail + 1).clamp(lines.start, lines.end);
     let head_end = (head + 1).clamp(lines.start, tail_start);
     let mut drawn = pieces(lines.start..head_end);
