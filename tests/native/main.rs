@@ -1,5 +1,6 @@
 //! The native suite: what the core does, told from outside. One module per topic.
 
+mod architecture;
 mod cache_accuracy;
 mod cache_rules;
 mod rebuilds;
