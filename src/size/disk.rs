@@ -187,7 +187,7 @@ impl Disk<'_> {
         let total = Range::sum(helds.iter().map(|held| ledger.range(*held)));
         let mut fresh = ledger.duplicate(layer, &to, &helds, label);
         if helds.len() > PLACED {
-            fresh.sort_by_key(|held| held.piece);
+            crate::order::sort_by_key(&mut fresh, |held| held.piece);
             fresh.dedup_by_key(|held| held.piece);
             tree.hold(&to, fresh.into_iter().map(|held| super::ledger::Held { share: 1.0, ..held }));
             return total;

@@ -1,7 +1,7 @@
 //! One RUN as its rules see it: the disk, the working directory, variables, and how sure it is that a command runs.
 //! Everything a rule writes goes through here, so that what may not happen is counted as a range from nothing.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::rc::Rc;
 
 use super::Sizing;
@@ -15,6 +15,7 @@ use super::rules::Stream;
 use super::stage::StageState;
 use super::unknown_paths;
 use crate::bytes::{Range, Source};
+use crate::order;
 
 /// How likely it is that the commands at hand run at all.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -200,13 +201,10 @@ impl Run<'_> {
     }
 
     fn carry_manifests(&mut self, from: &str, to: &str) {
-        let moved: BTreeMap<String, Rc<str>> = self
-            .stage
-            .manifests
-            .iter()
-            .filter(|(key, _)| path::is_within(key, from))
-            .map(|(key, text)| (path::absolute(to, key[from.len()..].trim_start_matches('/')), text.clone()))
-            .collect();
+        let manifests = self.stage.manifests.iter().filter(|(key, _)| path::is_within(key, from));
+        let moved = order::map(
+            manifests.map(|(key, text)| (path::absolute(to, key[from.len()..].trim_start_matches('/')), text.clone())),
+        );
         if !moved.is_empty() {
             Rc::make_mut(&mut self.stage.manifests).extend(moved);
         }

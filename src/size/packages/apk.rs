@@ -8,6 +8,7 @@ use super::bases::Distribution;
 use super::parts::{Columns, Part, gather};
 use super::typical::typical;
 use crate::bytes::{Estimate, Range, Source};
+use crate::order;
 
 /// package, bytes beside what it needs, the same as archives, needs, class, source.
 const TABLE: &str = include_str!("../../../data/alpine-packages.csv");
@@ -48,7 +49,7 @@ pub fn add(
     distribution: &Distribution,
 ) -> Installation {
     let names: Vec<&str> = names.iter().filter_map(|text| package_name(text)).collect();
-    let before: BTreeSet<&str> = closure(installed).iter().map(|part| part.name).collect();
+    let before = order::set(closure(installed).iter().map(|part| part.name));
     let parts = gather(TABLE, &COLUMNS, &names, |name| before.contains(name) || installed.world.contains(name));
     let owned = names.iter().map(|name| (*name).to_owned());
     match group {
@@ -65,7 +66,7 @@ pub fn del(installed: &mut Installed, names: &[&str]) -> (Vec<Added>, u64) {
         installed.world.remove(*name);
         installed.groups.remove(name.trim_start_matches('.'));
     }
-    let after: BTreeSet<&str> = closure(installed).iter().map(|part| part.name).collect();
+    let after = order::set(closure(installed).iter().map(|part| part.name));
     let gone: Vec<Part> = before.into_iter().filter(|part| !after.contains(part.name)).collect();
     let packages = added(&gone);
     let bytes = packages.iter().map(|package| package.bytes).sum();
