@@ -6,12 +6,12 @@ mod rebuilt;
 pub use rebuilt::{Rebuilt, rebuilt};
 
 use crate::checks::{self, Finding};
-use crate::context::Context;
+use crate::context::{Context, IgnoreError};
 use crate::scenario::{Comparison, Scenario};
 use crate::size::{self, Catalog, Sizes};
 use crate::stages::{self, BuildGraph};
 use crate::syntax::{self, Dockerfile};
-use crate::text::Diagnostic;
+use crate::text::{Diagnostic, LineIndex, Span};
 
 /// Everything known about one Dockerfile.
 #[derive(Clone, Debug)]
@@ -20,8 +20,8 @@ pub struct Analysis {
     pub graph: BuildGraph,
     pub context: Context,
     pub findings: Vec<Finding>,
-    /// With `# check=error=true` a finding is an error.
-    pub failed_check: Option<Diagnostic>,
+    /// What else fails a build: ill lines of `.dockerignore`, and findings under `# check=error=true`.
+    pub other_errors: Vec<Diagnostic>,
     pub sizes: Sizes,
 }
 
@@ -37,9 +37,10 @@ pub fn analyze(scenario: &Scenario, catalog: &Catalog) -> Analysis {
     let context = Context::new(scenario);
     let graph = stages::resolve(&dockerfile, scenario);
     let findings = checks::check(&scenario.dockerfile, &dockerfile, &graph, &context);
-    let failed_check = checks::error(&dockerfile, &findings);
+    let mut other_errors = ignore_errors(scenario, &context);
+    other_errors.extend(checks::error(&dockerfile, &findings));
     let sizes = size::estimate(&graph, &context, scenario, catalog);
-    Analysis { dockerfile, graph, context, findings, failed_check, sizes }
+    Analysis { dockerfile, graph, context, findings, other_errors, sizes }
 }
 
 pub fn compare(comparison: &Comparison, catalog: &Catalog) -> Compared {
@@ -49,10 +50,20 @@ pub fn compare(comparison: &Comparison, catalog: &Catalog) -> Compared {
     }
 }
 
+/// They have no place in the Dockerfile, so they stand at its start and name their own line.
+fn ignore_errors(scenario: &Scenario, context: &Context) -> Vec<Diagnostic> {
+    let lines = LineIndex::new(scenario.dockerignore.as_deref().unwrap_or(""));
+    let placed = |error: &IgnoreError| {
+        let message = format!(".dockerignore line {}: {}", lines.line(error.span.start), error.message);
+        Diagnostic::new(Span::default(), message).hint("Correct or remove that line of .dockerignore.")
+    };
+    context.ignore_errors.iter().map(placed).collect()
+}
+
 impl Analysis {
     /// All errors, those of the text before those of the build graph and of its checks: `docker build` would stop at
     /// the first.
     pub fn errors(&self) -> impl Iterator<Item = &Diagnostic> {
-        self.dockerfile.errors.iter().chain(&self.graph.errors).chain(&self.failed_check)
+        self.dockerfile.errors.iter().chain(&self.graph.errors).chain(&self.other_errors)
     }
 }

@@ -74,7 +74,7 @@ fn given(scenario: &Scenario, written: &str, normalized: &str) -> Option<ImageSi
 
 fn given_weight(size: ImageSize, nearest: Option<&Nearest<'_>>, distribution: &str) -> Weight {
     let ratio = nearest.and_then(Nearest::own_ratio);
-    let given = |bytes| Estimate::new(Range::exact(bytes), Source::Given, "given");
+    let given = |bytes| Estimate::new(Range::exact(bytes), Source::Given, "the size that was given");
     match (size.disk, size.pull) {
         (Some(disk), Some(pull)) => Weight { disk: given(disk), pull: given(pull) },
         (Some(disk), None) => Weight { pull: pull_of(Range::exact(disk), ratio, distribution), disk: given(disk) },

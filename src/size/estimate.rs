@@ -201,7 +201,7 @@ fn overridden(scenario: &Scenario, stage: &Stage, at: usize) -> Option<u64> {
 
 fn given(mut layer: Layer, bytes: Option<u64>) -> Layer {
     if let Some(bytes) = bytes {
-        layer.weight.disk = Estimate::new(Range::exact(bytes), Source::Given, "given");
+        layer.weight.disk = Estimate::new(Range::exact(bytes), Source::Given, "the size that was given");
     }
     layer
 }
@@ -214,7 +214,10 @@ fn total(base: &Weight, layers: &[Option<Layer>]) -> Weight {
         let range = Range::sum(all.iter().map(|(range, _)| *range));
         Estimate::new(range, super::ledger::source_of(range, &all), what)
     };
-    Weight { disk: sum(|weight| &weight.disk, "base and layers"), pull: sum(|weight| &weight.pull, "base and layers") }
+    Weight {
+        disk: sum(|weight| &weight.disk, "its base and its layers"),
+        pull: sum(|weight| &weight.pull, "its base and its layers"),
+    }
 }
 
 /// Notes for every layer what later layers of its stage, or of the target's chain, hide. Returns what the image hides.
