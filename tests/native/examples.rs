@@ -32,6 +32,8 @@ fn reported_figures_belong_to_the_very_file_only() {
     let mut comparison = find("telescope").unwrap().comparison();
     assert_eq!(reported(&comparison.before).unwrap().disk, 1_910_000_000);
     assert_eq!(reported(comparison.after.as_ref().unwrap()).unwrap().disk, 251_000_000);
+    let rewritten = find("telescope-manifests").unwrap().comparison().after;
+    assert_eq!(reported(&rewritten.unwrap()), None);
     comparison.before.target = Some("build".into());
     assert_eq!(reported(&comparison.before), None);
     comparison.before.target = None;
@@ -50,7 +52,12 @@ fn every_example_builds_and_its_second_dockerfile_ships_less() {
             assert_eq!(analysis.errors().next(), None, "{}", example.name);
         }
         let likely = |analysis: &Analysis| analysis.sizes.image.weight.disk.range.likely;
-        assert!(likely(after) * 2 < likely(&compared.before), "{}", example.name);
+        // That one is about what runs again: it ships the same.
+        if example.name == "telescope-manifests" {
+            assert_eq!(likely(after), likely(&compared.before));
+        } else {
+            assert!(likely(after) * 2 < likely(&compared.before), "{}", example.name);
+        }
     }
 }
 

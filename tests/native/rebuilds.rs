@@ -41,6 +41,21 @@ fn a_source_edit_leaves_the_modules_that_ship_alone_only_after_the_rewrite() {
 }
 
 #[test]
+fn telescope_installs_its_modules_again_for_a_source_edit_until_the_manifests_come_first() {
+    let (before, after) = pair("telescope-manifests");
+    let install = |scenario: &Scenario| line(scenario, "RUN npm install");
+    let runs = |scenario: &Scenario, pick| run(scenario, pick, Cache::Warm).1.contains(&install(scenario));
+    assert!(runs(&before, Pick::Source));
+    assert!(!runs(&after, Pick::Source));
+    for scenario in [&before, &after] {
+        assert!(runs(scenario, Pick::Dependency));
+        assert!(runs(scenario, Pick::File("src/frontend/package.json".into())));
+    }
+    let (first, second) = (run(&before, Pick::Source, Cache::Warm).0, run(&after, Pick::Source, Cache::Warm).0);
+    assert!(second.built.likely < first.built.likely, "{first:?} {second:?}");
+}
+
+#[test]
 fn a_source_edit_installs_nothing_where_the_manifest_comes_first() {
     for (name, install) in [("python-web", "RUN pip install"), ("go-service", "RUN go mod download")] {
         let (before, after) = pair(name);
@@ -56,7 +71,7 @@ fn a_source_edit_installs_nothing_where_the_manifest_comes_first() {
 
 #[test]
 fn nothing_runs_again_for_nothing_and_everything_without_a_cache_or_on_another_base() {
-    for name in ["telescope", "go-service", "python-web"] {
+    for name in ["telescope", "telescope-manifests", "go-service", "python-web"] {
         let (before, after) = pair(name);
         for scenario in [before, after] {
             assert_eq!(run(&scenario, Pick::Nothing, Cache::Warm).0.again, 0, "{name}");
