@@ -1,8 +1,10 @@
 //! The whole core in one call: a Scenario in, everything known about its Dockerfile out. Total: any text gives an
 //! Analysis, whose errors say what could not be read.
 
+mod rebuild_time;
 mod rebuilt;
 
+pub use rebuild_time::{RebuildTime, compared_in_words, rebuild_time};
 pub use rebuilt::{Rebuilt, rebuilt};
 
 use crate::checks::{self, Finding};

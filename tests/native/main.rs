@@ -7,6 +7,8 @@ mod cache_accuracy;
 mod cache_rules;
 mod checks;
 mod context;
+mod rebuild_times;
+mod rebuilds;
 mod examples;
 mod expand;
 mod image_reference;
