@@ -1,8 +1,6 @@
 //! A rebuild as a length of time, by a model: typical work per kind of step and bytes moved, stages side by side where
 //! they can be. Its unit means nothing by itself: rebuilds are to be compared with each other, never read in seconds.
 
-use std::collections::BTreeMap;
-
 use super::{Analysis, rebuilt};
 use crate::cache::{Outcome, Rebuild};
 use crate::stages::{Action, Giver, Step};
@@ -98,19 +96,18 @@ const COMMANDS: [(Work, &[&str]); 3] = [
 /// A length for what runs again, and for what is pushed then.
 pub fn rebuild_time(analysis: &Analysis, rebuild: &Rebuild) -> RebuildTime {
     let graph = &analysis.graph;
-    let mut awaited: BTreeMap<(usize, Option<usize>), Vec<usize>> = BTreeMap::new();
-    for edge in &graph.edges {
-        if let Giver::Stage(giver) = edge.giver {
-            // A stage waits for the one it stands on before its first step.
-            awaited.entry((edge.taker, edge.step)).or_default().push(giver);
-        }
-    }
-    // When each stage is done. Stages only need earlier ones, and outcomes come stage by stage.
+    // Outcomes and edges come in the same order, that of the instructions; a stage waits for the one it stands on
+    // before its first step.
+    let mut edges = graph.edges.iter().peekable();
+    // When each stage is done. Stages need only earlier ones.
     let mut done = vec![0u64; graph.stages.len()];
     for outcome in &rebuild.steps {
         let mut ready = done.get(outcome.stage).copied().unwrap_or(0);
-        for giver in awaited.get(&(outcome.stage, outcome.step)).into_iter().flatten() {
-            ready = ready.max(done.get(*giver).copied().unwrap_or(0));
+        let own = (outcome.stage, outcome.step);
+        while let Some(edge) = edges.next_if(|edge| (edge.taker, edge.step) <= own) {
+            if let (Giver::Stage(giver), true) = (&edge.giver, (edge.taker, edge.step) == own) {
+                ready = ready.max(done.get(*giver).copied().unwrap_or(0));
+            }
         }
         if outcome.outcome == Outcome::Again {
             ready = ready.saturating_add(work(analysis, outcome.stage, outcome.step));
