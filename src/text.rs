@@ -22,6 +22,12 @@ impl Span {
     }
 }
 
+/// The lower case of a word that is worth anything only if that is ASCII, such as the name of a stage: of the letters
+/// beyond ASCII, these two become one of ASCII. The tables of all others would weigh much for words that fail anyway.
+pub fn lowercase(word: &str) -> String {
+    word.replace('\u{130}', "i").replace('\u{212a}', "k").to_ascii_lowercase()
+}
+
 /// A place as editors show it: both count from 1, columns in characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Position {

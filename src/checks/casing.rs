@@ -14,13 +14,13 @@ pub(super) fn check_from(subject: &Subject<'_>, report: &mut Report<'_>, at: usi
     let mut add = |rule, message| {
         report.add(Phase::Instructions, at, rule, instruction.start_line, instruction.span, message);
     };
-    if name != name.to_lowercase() {
+    if name.contains(char::is_uppercase) {
         add("StageNameCasing", format!("Stage name '{name}' should be lowercase"));
     }
     let from = instruction.keyword_span.of(subject.text);
     let matching = match casing(from) {
-        Some(Casing::Lower) => as_keyword.to_lowercase(),
-        Some(Casing::Upper) => as_keyword.to_uppercase(),
+        Some(Casing::Lower) => as_keyword.to_ascii_lowercase(),
+        Some(Casing::Upper) => as_keyword.to_ascii_uppercase(),
         None => return,
     };
     if as_keyword != matching {
@@ -39,7 +39,7 @@ pub(super) fn check_keywords(subject: &Subject<'_>, report: &mut Report<'_>) {
     let name = if is_lower { "lowercase" } else { "uppercase" };
     for (at, instruction) in instructions() {
         let keyword = keyword(instruction);
-        let expected = if is_lower { keyword.to_lowercase() } else { keyword.to_uppercase() };
+        let expected = if is_lower { keyword.to_ascii_lowercase() } else { keyword.to_ascii_uppercase() };
         if keyword != expected {
             let message = format!("Command '{keyword}' should match the case of the command majority ({name})");
             let rule = "ConsistentInstructionCasing";
@@ -56,9 +56,9 @@ enum Casing {
 
 /// None for a word of both.
 fn casing(word: &str) -> Option<Casing> {
-    if word == word.to_lowercase() {
+    if word == word.to_ascii_lowercase() {
         Some(Casing::Lower)
-    } else if word == word.to_uppercase() {
+    } else if word == word.to_ascii_uppercase() {
         Some(Casing::Upper)
     } else {
         None

@@ -3,6 +3,7 @@
 
 use super::report::{Phase, Report};
 use crate::syntax::{Instruction, Keyword, Payload};
+use crate::text::lowercase;
 
 pub(super) fn check(report: &mut Report<'_>, at: usize, instruction: &Instruction) {
     let mut add = |rule, message| {
@@ -12,7 +13,7 @@ pub(super) fn check(report: &mut Report<'_>, at: usize, instruction: &Instructio
         add("MaintainerDeprecated", "Maintainer instruction is deprecated in favor of using label".into());
     }
     let names: Vec<String> = match &instruction.payload {
-        Payload::From(from) => from.name.iter().map(|name| name.text.to_lowercase()).collect(),
+        Payload::From(from) => from.name.iter().map(|name| lowercase(&name.text)).collect(),
         Payload::Arg(arguments) => arguments.iter().map(|argument| argument.name.text.clone()).collect(),
         _ => return,
     };

@@ -6,7 +6,7 @@ use crate::stages::exposed_ports;
 
 pub(super) fn check(subject: &Subject<'_>, report: &mut Report<'_>, place: &Place<'_>) {
     for port in exposed_ports(place.instruction, &place.step.state.variables, &subject.expander) {
-        if port.protocol != port.protocol.to_lowercase() {
+        if port.protocol.contains(char::is_uppercase) {
             let message = format!("Defined protocol '{}' in EXPOSE instruction should be lowercase", port.written);
             place.report(report, "ExposeProtoCasing", message);
         }

@@ -161,7 +161,7 @@ fn problem(text: &str, analysis: &Analysis, error: &Diagnostic) -> Problem {
 
 fn written(instruction: &Instruction) -> Written {
     Written {
-        keyword: instruction.keyword_text.to_uppercase(),
+        keyword: instruction.keyword_text.to_ascii_uppercase(),
         start_line: instruction.start_line,
         end_line: instruction.end_line,
         flags: instruction.flags.iter().map(flag).collect(),

@@ -199,7 +199,7 @@ fn guess(catalog: &Catalog, name: &str, tag: &str, distribution: &str) -> Weight
         let disk = Estimate::new(range, Source::Guess, reason);
         return Weight { pull: pull_of(range, namesake.ratio, distribution), disk };
     }
-    guess_of(catalog::unknown_image(&format!("{name}:{tag}").to_lowercase()), distribution)
+    guess_of(catalog::unknown_image(&format!("{name}:{tag}").to_ascii_lowercase()), distribution)
 }
 
 fn guess_of((low, likely, high, hint): (u64, u64, u64, &str), distribution: &str) -> Weight {

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::words::{Expander, Recorded};
 use super::{Base, FromLine, Platform, Scope, Stage, State};
 use crate::syntax::{Dockerfile, From, ImageReference, Instruction, Payload, nearest, quoted};
-use crate::text::Diagnostic;
+use crate::text::{Diagnostic, lowercase};
 
 /// The stages of a file with their bases and no steps yet, in file order, and for each the instructions after its
 /// FROM.
@@ -28,7 +28,7 @@ pub(super) fn resolve(
             (Base::Scratch, _) | (_, None) => target.clone(),
             (_, Some(own)) => own,
         };
-        let name = from.name.as_ref().map(|name| name.text.to_lowercase()).filter(|name| !name.is_empty());
+        let name = from.name.as_ref().map(|name| lowercase(&name.text)).filter(|name| !name.is_empty());
         if let Some(name) = &name {
             by_name.insert(name.clone(), index);
         }

@@ -28,7 +28,7 @@ use self::reach::Trigger;
 use self::references::References;
 use crate::scenario::Scenario;
 use crate::syntax::{Dockerfile, Payload, quoted};
-use crate::text::{Diagnostic, Span};
+use crate::text::{Diagnostic, Span, lowercase};
 
 /// The build graph of a Dockerfile. Errors come in the order in which BuildKit finds them; it stops at the first, this
 /// goes on. Steps of stages that the target does not need are expanded too, but their errors are none to a build.
@@ -75,7 +75,7 @@ fn default_globals(dockerfile: &Dockerfile, predefined: &Scope, expander: &Expan
 
 fn predefined(dockerfile: &Dockerfile, scenario: &Scenario, platform: &Platform) -> Scope {
     let last = dockerfile.instructions.iter().rev().find_map(|instruction| match &instruction.payload {
-        Payload::From(from) => Some(from.name.as_ref().map(|name| name.text.to_lowercase())),
+        Payload::From(from) => Some(from.name.as_ref().map(|name| lowercase(&name.text))),
         _ => None,
     });
     let wanted = scenario.target.clone().filter(|name| !name.is_empty());
@@ -95,7 +95,7 @@ fn platform(scenario: &Scenario, errors: &mut Vec<Diagnostic>) -> Platform {
 fn target(stages: &[Stage], wanted: Option<&str>, errors: &mut Vec<Diagnostic>) -> Option<usize> {
     let last = stages.len().checked_sub(1)?;
     let Some(wanted) = wanted else { return Some(last) };
-    let lower = wanted.to_lowercase();
+    let lower = lowercase(wanted);
     let found = stages.iter().rev().find(|stage| stage.name.as_deref() == Some(&lower));
     if found.is_none() {
         let names: Vec<String> = stages.iter().map(Stage::display_name).collect();
@@ -113,7 +113,7 @@ fn bad_images(dockerfile: &Dockerfile, stages: &[Stage]) -> Vec<Diagnostic> {
         let message = bases::image(name).err()?;
         let Payload::From(from) = &dockerfile.instructions[stage.from_instruction].payload else { return None };
         let error = Diagnostic::new(from.image.span, message);
-        let lower = name.to_lowercase();
+        let lower = lowercase(name);
         let earlier = stages[..stage.index].iter().any(|other| other.name.as_deref() == Some(&lower));
         Some(error.hint(if earlier {
             format!("The stage is called {lower}: FROM minds the case.")

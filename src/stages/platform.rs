@@ -1,6 +1,7 @@
 //! `os/arch[/variant]`: reading what `--platform` says, and the one spelling every part has.
 
 use crate::syntax::quoted;
+use crate::text::lowercase;
 
 /// `os/arch[/variant]`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -114,13 +115,13 @@ impl Platform {
 }
 
 fn normal_system(name: &str) -> String {
-    let name = name.split_once('(').map_or(name, |(name, _)| name).to_lowercase();
+    let name = lowercase(name.split_once('(').map_or(name, |(name, _)| name));
     if name == "macos" { "darwin".into() } else { name }
 }
 
 fn normal_architecture(name: &str, variant: &str) -> (String, Option<String>) {
-    let name = name.to_lowercase();
-    let variant = variant.to_lowercase();
+    let name = lowercase(name);
+    let variant = lowercase(variant);
     let (arch, variant) = match (name.as_str(), variant.as_str()) {
         ("i386", _) => ("386", ""),
         ("x86_64" | "x86-64" | "amd64", "v1") => ("amd64", ""),

@@ -7,7 +7,7 @@ use super::bases::image;
 use super::words::Expander;
 use super::{CopySource, Scope, Stage};
 use crate::syntax::{Dockerfile, Instruction, Mount, Payload};
-use crate::text::{Diagnostic, Span};
+use crate::text::{Diagnostic, Span, lowercase};
 
 /// What each instruction takes files from, and which images that are no stages were named on the way.
 #[derive(Default)]
@@ -85,7 +85,7 @@ impl References {
     /// A stage of that name in any case, or else an image. A mount without `from` names `scratch` for BuildKit, which
     /// is nothing unless a stage has that name.
     fn named(&mut self, name: &str, span: Span, implied: bool) -> Option<CopySource> {
-        if let Some(stage) = self.by_name.get(&name.to_lowercase()) {
+        if let Some(stage) = self.by_name.get(&lowercase(name)) {
             return Some(CopySource::Stage(*stage));
         }
         self.states.push(State::Image(name.to_string()));

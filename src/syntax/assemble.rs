@@ -10,7 +10,7 @@ use super::split::{Split, split};
 use super::suggest::nearest;
 use super::*;
 use crate::order;
-use crate::text::{Diagnostic, LineIndex};
+use crate::text::{Diagnostic, LineIndex, lowercase};
 
 /// Reads a Dockerfile.
 pub fn parse(text: &str) -> Dockerfile {
@@ -174,14 +174,14 @@ impl Place<'_> {
             word.truncate(long);
             word.push('…');
         }
-        let lower = word.to_lowercase();
-        let names: Vec<String> = Keyword::ALL.iter().map(|keyword| keyword.name().to_lowercase()).collect();
+        let lower = lowercase(&word);
+        let names: Vec<String> = Keyword::ALL.iter().map(|keyword| keyword.name().to_ascii_lowercase()).collect();
         let Some(meant) = nearest(&lower, names.iter().map(String::as_str)) else {
             let hint = "Every line starts with an instruction such as RUN or COPY, unless the line before ends in the \
                         escape character.";
             return Diagnostic::new(span, format!("unknown instruction: {word}")).hint(hint);
         };
-        let meant = if word.to_uppercase() == word { meant.to_uppercase() } else { meant.to_owned() };
+        let meant = if word.to_ascii_uppercase() == word { meant.to_ascii_uppercase() } else { meant.to_owned() };
         let message = format!("unknown instruction: {word} (did you mean {meant}?)");
         Diagnostic::new(span, message).hint(format!("Write `{meant}`."))
     }

@@ -3,6 +3,7 @@
 use super::csv::fields;
 use super::directive::boolean;
 use super::suggest::nearest;
+use crate::text::lowercase;
 
 /// What BuildKit says is wrong with a flag's value.
 pub(super) fn device_error(value: &str) -> Option<String> {
@@ -13,8 +14,8 @@ pub(super) fn device_error(value: &str) -> Option<String> {
     let mut name = String::new();
     for field in fields {
         let (key, value) = match field.split_once('=') {
-            Some((key, value)) => (key.to_lowercase(), Some(value)),
-            None => (field.to_lowercase(), None),
+            Some((key, value)) => (lowercase(key), Some(value)),
+            None => (lowercase(&field), None),
         };
         match (key.as_str(), value) {
             ("required", None) => {}

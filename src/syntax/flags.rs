@@ -2,7 +2,7 @@
 
 use super::suggest::nearest;
 use super::{Flag, Keyword};
-use crate::text::Diagnostic;
+use crate::text::{Diagnostic, lowercase};
 
 /// What may follow a flag's name.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -69,7 +69,7 @@ pub(super) fn flag_errors(keyword: Keyword, flags: &[Flag]) -> Vec<Diagnostic> {
         }
         match (value, &flag.value) {
             (Value::Switch, None) => {}
-            (Value::Switch, Some(text)) if matches!(text.to_lowercase().as_str(), "true" | "false") => {}
+            (Value::Switch, Some(text)) if matches!(lowercase(text).as_str(), "true" | "false") => {}
             (Value::Switch, Some(text)) if !text.is_empty() => {
                 let message = format!("expecting boolean value for flag --{name}, not: {text}");
                 wrong(message, format!("Write `--{name}` alone, `--{name}=true` or `--{name}=false`."));

@@ -4,7 +4,7 @@ use super::flags::value;
 use super::payload::{Errors, Parts, flagged};
 use super::quote::quoted;
 use super::{From, Payload, Word};
-use crate::text::Diagnostic;
+use crate::text::{Diagnostic, lowercase};
 
 pub(super) fn from(parts: &Parts, words: &[Word], errors: &mut Errors) -> Option<Payload> {
     let (image, as_keyword, name) = match words {
@@ -50,7 +50,8 @@ fn arity_hint(words: &[Word]) -> String {
 
 /// BuildKit lower-cases the name before it looks.
 fn is_stage_name(name: &str) -> bool {
-    let mut characters = name.chars().flat_map(char::to_lowercase);
+    let name = lowercase(name);
+    let mut characters = name.chars();
     characters.next().is_some_and(|first| first.is_ascii_lowercase())
         && characters.all(|next| next.is_ascii_lowercase() || next.is_ascii_digit() || matches!(next, '-' | '_' | '.'))
 }

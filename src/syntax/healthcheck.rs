@@ -35,7 +35,7 @@ pub(super) fn healthcheck(parts: &Parts, errors: &mut Errors) -> Option<Payload>
     flagged(parts, errors, ());
     let mut wrong = |message: String| errors.instructions.push(parts.wrong(message).hint(hint));
     if !kind.eq_ignore_ascii_case("cmd") {
-        wrong(format!("Unknown type {} in HEALTHCHECK (try CMD)", quoted(&kind.to_uppercase())));
+        wrong(format!("Unknown type {} in HEALTHCHECK (try CMD)", quoted(&kind.to_ascii_uppercase())));
         return None;
     }
     if is_empty {

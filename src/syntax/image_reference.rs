@@ -33,7 +33,7 @@ impl ImageReference {
         let rest =
             if registry == REGISTRY && !rest.contains('/') { format!("library/{rest}") } else { rest.to_owned() };
         let path = rest.split(':').next().unwrap_or("");
-        if path.to_lowercase() != path {
+        if path.contains(char::is_uppercase) {
             return Err(format!("{INVALID}: repository name ({path}) must be lowercase"));
         }
         let (rest, digest) = match rest.split_once('@') {
@@ -91,7 +91,9 @@ impl fmt::Display for ImageReference {
 /// What stands before the first slash is a registry if it looks like a host; otherwise it is part of the path.
 fn split_registry(written: &str) -> (&str, &str) {
     match written.split_once('/') {
-        Some((first, rest)) if first.contains(['.', ':']) || first == "localhost" || first.to_lowercase() != first => {
+        Some((first, rest))
+            if first.contains(['.', ':']) || first == "localhost" || first.contains(char::is_uppercase) =>
+        {
             (if first == "index.docker.io" { REGISTRY } else { first }, rest)
         }
         _ => (REGISTRY, written),

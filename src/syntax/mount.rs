@@ -5,7 +5,7 @@ use super::directive::boolean;
 use super::quote::quoted;
 use super::suggest::nearest;
 use super::{Mount, MountKind};
-use crate::text::Span;
+use crate::text::{Span, lowercase};
 
 const KEYS: [&str; 19] = [
     "type",
@@ -45,8 +45,8 @@ pub(super) fn mount(value: &str, span: Span) -> Result<Mount, String> {
     let options: Vec<(String, Option<String>)> = fields
         .iter()
         .map(|field| match field.split_once('=') {
-            Some((key, value)) => (key.to_lowercase(), Some(value.to_owned())),
-            None => (field.to_lowercase(), None),
+            Some((key, value)) => (lowercase(key), Some(value.to_owned())),
+            None => (lowercase(field), None),
         })
         .collect();
     for (key, value) in &options {
@@ -109,7 +109,7 @@ fn option(
     let invalid = || format!("invalid value for {key}: {value}");
     match key {
         "type" => {
-            let wanted = value.to_lowercase();
+            let wanted = lowercase(&value);
             let Some((_, kind)) = KINDS.iter().find(|(name, _)| *name == wanted) else {
                 let names = KINDS.iter().map(|(name, _)| *name);
                 return Err(meant(format!("unsupported mount type {}", quoted(&value)), &value, names));
@@ -126,7 +126,7 @@ fn option(
         "required" | "size" => return Err(misplaced(key, mount.kind)),
         "id" => mount.id = Some(value),
         "sharing" => {
-            let wanted = value.to_lowercase();
+            let wanted = lowercase(&value);
             if !SHARING.contains(&wanted.as_str()) {
                 return Err(meant(format!("unsupported sharing value {}", quoted(&value)), &value, SHARING));
             }

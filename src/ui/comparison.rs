@@ -59,7 +59,7 @@ pub fn Comparison(props: &ComparisonProps) -> Html {
                             <span class="comparison-side">{ if sides.len() == 1 { "Image" } else { side.name() } }</span>
                             { bar(&dispatch, &parts, estimate.range, report.as_ref().map(|report| report.disk), scale, marked) }
                             <span class="comparison-total">
-                                <b data-testid={format!("total-{}", side.name().to_lowercase())}>{ total(&estimate) }</b>
+                                <b data-testid={format!("total-{}", side.name().to_ascii_lowercase())}>{ total(&estimate) }</b>
                                 if let Some(spread) = spread(estimate.range) {
                                     <span class="quiet">{ spread }</span>
                                 }
@@ -148,7 +148,9 @@ fn said(sides: &[(Side, &Analyzed)], reports: &[Option<Reported>]) -> Html {
     let figures: Vec<String> = sides
         .iter()
         .zip(reports)
-        .filter_map(|((side, _), report)| Some(format!("{} {}", report.as_ref()?.said, side.name().to_lowercase())))
+        .filter_map(|((side, _), report)| {
+            Some(format!("{} {}", report.as_ref()?.said, side.name().to_ascii_lowercase()))
+        })
         .collect();
     let Some(source) = reports.iter().flatten().next() else { return Html::default() };
     html! {

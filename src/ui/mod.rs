@@ -135,7 +135,7 @@ fn tabs(shown: Side, dispatch: &Dispatch) -> Html {
     html! {
         <div class="tabs" role="group" aria-label="Which Dockerfile">
             { for Side::BOTH.into_iter().map(|side| html! {
-                <button type="button" aria-pressed={(side == shown).to_string()} data-testid={format!("show-{}", side.name().to_lowercase())}
+                <button type="button" aria-pressed={(side == shown).to_string()} data-testid={format!("show-{}", side.name().to_ascii_lowercase())}
                     onclick={on(dispatch, move |_: MouseEvent| Action::ShowSide(side))}>{ side.name() }</button>
             }) }
         </div>

@@ -24,7 +24,7 @@ pub fn Problems(props: &ProblemsProps) -> Html {
     let Analyzed { scenario, analysis } = &props.analyzed;
     let errors = analysis.errors().count();
     let notes = analysis.findings.len();
-    let name = props.side.name().to_lowercase();
+    let name = props.side.name().to_ascii_lowercase();
     let empty = scenario.dockerfile.trim().is_empty();
 
     let mut in_order: Vec<_> = analysis.errors().collect();

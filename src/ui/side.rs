@@ -37,7 +37,7 @@ pub fn SideColumn(props: &SideColumnProps) -> Html {
     let editor = use_memo((), |()| EditorHandle::default());
     let SideColumnProps { side, text, analyzed, measure, marked, selected, flow, scale, shown, alone } = props.clone();
     let name = side.name();
-    let identity = name.to_lowercase();
+    let identity = name.to_ascii_lowercase();
     let image = &analyzed.analysis.sizes.image;
     let count = |count: usize, one: &str| format!("{count} {one}{}", if count == 1 { "" } else { "s" });
     let stages = analyzed.analysis.graph.stages.len();

@@ -28,7 +28,7 @@ pub fn StagesTable(props: &StagesTableProps) -> Html {
         return Html::default();
     }
     html! {
-        <details class="stages-table" data-testid={format!("stages-table-{}", props.side.name().to_lowercase())}>
+        <details class="stages-table" data-testid={format!("stages-table-{}", props.side.name().to_ascii_lowercase())}>
             <summary>{ "The same as a table" }</summary>
             <div class="scrolling" tabindex="0" role="region" aria-label={format!("Stages of {}", props.side.name())}>
                 <table>

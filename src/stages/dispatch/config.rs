@@ -168,7 +168,8 @@ fn is_signal(text: &str) -> bool {
     if let Ok(number) = text.parse::<i64>() {
         return number != 0;
     }
-    let upper = text.to_uppercase();
+    // The only letters beyond ASCII whose upper case is within it.
+    let upper = text.replace('\u{131}', "I").replace('\u{17f}', "S").to_ascii_uppercase();
     let name = upper.strip_prefix("SIG").unwrap_or(&upper);
     let real_time = |prefix: &str, highest: u8| {
         let number = name.strip_prefix(prefix).and_then(|number| number.parse::<u8>().ok());

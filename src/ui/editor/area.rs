@@ -53,7 +53,7 @@ pub fn Area(props: &AreaProps) -> Html {
         Action::Light(None)
     });
     let name = side.name();
-    let identity = format!("editor-{}", name.to_lowercase());
+    let identity = format!("editor-{}", name.to_ascii_lowercase());
     html! {
         <textarea
             id={identity.clone()} data-testid={identity} ref={props.area.clone()}

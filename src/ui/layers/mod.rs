@@ -42,7 +42,7 @@ pub fn Layers(props: &LayersProps) -> Html {
     }
     let hidden: usize = graph.stages.iter().map(|stage| stage.steps.len() + 1).sum::<usize>() + room - MOST_ROWS;
     html! {
-        <div class="layers" data-testid={format!("layers-{}", props.side.name().to_lowercase())}>
+        <div class="layers" data-testid={format!("layers-{}", props.side.name().to_ascii_lowercase())}>
             { for shown.into_iter().map(|(stage, steps)| html! {
                 <StageLayers key={stage.index} side={props.side} {steps} stage={stage.index} role={roles[stage.index]}
                     analyzed={props.analyzed.clone()} measure={props.measure} scale={props.scale}

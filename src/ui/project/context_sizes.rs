@@ -76,9 +76,9 @@ fn NewSize(props: &NewSizeProps) -> Html {
     html! {
         <form class="project-add" onsubmit={add}>
             <input ref={path} type="text" aria-label="File or folder of the context" placeholder="src/" spellcheck="false"
-                autocomplete="off" data-testid={format!("context-path-{}", side.name().to_lowercase())} />
+                autocomplete="off" data-testid={format!("context-path-{}", side.name().to_ascii_lowercase())} />
             <input ref={size} type="text" class="project-size" aria-label="Its size" placeholder="5 MB" autocomplete="off"
-                data-testid={format!("context-size-{}", side.name().to_lowercase())} />
+                data-testid={format!("context-size-{}", side.name().to_ascii_lowercase())} />
             <button type="submit">{ "Add" }</button>
             if let Some(wrong) = &*wrong {
                 <span class="project-error" role="alert">{ wrong }</span>

@@ -24,7 +24,7 @@ pub fn Dockerignore(props: &DockerignoreProps) -> Html {
         <label class="project-ignore">
             <span>{ ".dockerignore" }</span>
             <textarea rows="5" spellcheck="false" placeholder={".git\nnode_modules"} oninput={edit}
-                data-testid={format!("dockerignore-{}", side.name().to_lowercase())}
+                data-testid={format!("dockerignore-{}", side.name().to_ascii_lowercase())}
                 value={props.text.clone().unwrap_or_default()} />
         </label>
     }

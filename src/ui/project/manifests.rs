@@ -85,7 +85,7 @@ fn NewManifest(props: &NewManifestProps) -> Html {
             field.set_value("");
         })
     };
-    let identity = side.name().to_lowercase();
+    let identity = side.name().to_ascii_lowercase();
     html! {
         <form class="project-add" onsubmit={add}>
             <input ref={field} type="text" aria-label="Path of a manifest" placeholder="package.json" spellcheck="false"

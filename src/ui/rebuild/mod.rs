@@ -69,7 +69,7 @@ pub fn Rebuild(props: &RebuildProps) -> Html {
 }
 
 fn column(side: &Rebuilding, marked: Option<Place>) -> Html {
-    let identity = side.side.name().to_lowercase();
+    let identity = side.side.name().to_ascii_lowercase();
     html! {
         <div class="rebuild-side" data-testid={format!("rebuild-{identity}")}>
             <h3>{ side.side.name() }<span class="quiet">{ &side.title }</span></h3>

@@ -52,7 +52,7 @@ pub fn StageGraph(props: &StageGraphProps) -> Html {
     let (width, height) = (placed.width, placed.height);
 
     html! {
-        <div class="stage-graph" data-testid={format!("stage-graph-{}", name.to_lowercase())}>
+        <div class="stage-graph" data-testid={format!("stage-graph-{}", name.to_ascii_lowercase())}>
             // It shrinks to fit as far as its words stay legible; beyond that it scrolls.
             <svg style={format!("max-width:{width}px;min-width:{}px", width * LEAST_SCALE / 100)}
                 viewBox={format!("0 0 {width} {height}")} role="group"
