@@ -79,9 +79,18 @@ pub struct Diagnostic {
     pub hint: Option<String>,
 }
 
+/// In bytes.
+const LONGEST_MESSAGE: usize = 1_000;
+
 impl Diagnostic {
+    /// A message that quotes much of the text is cut: nobody reads more, and a page should not carry it.
     pub fn new(span: Span, message: impl Into<String>) -> Self {
-        Self { span, message: message.into(), hint: None }
+        let mut message = message.into();
+        if message.len() > LONGEST_MESSAGE {
+            message.truncate(message.floor_char_boundary(LONGEST_MESSAGE));
+            message.push('…');
+        }
+        Self { span, message, hint: None }
     }
 
     #[must_use]

@@ -221,7 +221,7 @@ fn from_address(transfer: &Transfer<'_>, built: &mut Built, state: &mut StageSta
     }
     let target = if *into_folder { path::join(destination, name) } else { destination.clone() };
     state.tree.write_file(&mut built.ledger, layer, &target, stream.written());
-    std::rc::Rc::make_mut(&mut state.archives).insert(target, stream);
+    state.keep_archive(target, stream);
 }
 
 /// A source as image histories record it, by the hash of its content.

@@ -177,10 +177,7 @@ impl Run<'_> {
     }
 
     pub fn keep_archive(&mut self, path: &str, stream: Stream) {
-        let archives = Rc::make_mut(&mut self.stage.archives);
-        if archives.len() < ARCHIVES {
-            archives.insert(path.to_owned(), stream);
-        }
+        self.stage.keep_archive(path.to_owned(), stream);
     }
 
     /// The text of a dependency manifest: as COPY or the script put it there, or the one of that name in the context.
@@ -205,14 +202,9 @@ impl Run<'_> {
         let moved = order::map(
             manifests.map(|(key, text)| (path::absolute(to, key[from.len()..].trim_start_matches('/')), text.clone())),
         );
-        if !moved.is_empty() {
-            Rc::make_mut(&mut self.stage.manifests).extend(moved);
-        }
+        self.stage.keep_manifests(moved);
     }
 }
-
-/// More archives than this of one stage are not remembered: their unpacked size is then guessed.
-const ARCHIVES: usize = 256;
 
 fn is_device(path: &str) -> bool {
     path::is_within(path, "/dev") || path::is_within(path, "/proc") || path::is_within(path, "/sys")

@@ -52,4 +52,23 @@ impl StageState {
             python_ran: false,
         }
     }
+
+    /// Remembers what a download or an archive is; of too many the unpacked size is then guessed.
+    pub fn keep_archive(&mut self, path: String, stream: Stream) {
+        if self.archives.len() < REMEMBERED {
+            Rc::make_mut(&mut self.archives).insert(path, stream);
+        }
+    }
+
+    /// Remembers the texts of manifests by their paths.
+    pub fn keep_manifests(&mut self, texts: impl IntoIterator<Item = (String, Rc<str>)>) {
+        let mut texts = texts.into_iter().take(REMEMBERED.saturating_sub(self.manifests.len())).peekable();
+        if texts.peek().is_some() {
+            Rc::make_mut(&mut self.manifests).extend(texts);
+        }
+    }
 }
+
+/// More archives or manifests than this of one stage are not remembered, which no real stage has: a stage hands them on
+/// to those built on it, and thousands of both would multiply.
+const REMEMBERED: usize = 256;

@@ -147,14 +147,12 @@ fn carry_manifests(transfer: &Transfer<'_>, built: &Built, state: &mut StageStat
             carried.push((path::absolute(&to, below), text.clone()));
         }
     }
-    if !carried.is_empty() {
-        std::rc::Rc::make_mut(&mut state.manifests).extend(carried);
-    }
+    state.keep_manifests(carried);
 }
 
 /// Remembers the text of a manifest at its place.
 pub(super) fn keep_manifest(state: &mut StageState, path: &str, text: &str) {
-    std::rc::Rc::make_mut(&mut state.manifests).insert(path.to_owned(), text.into());
+    state.keep_manifests([(path.to_owned(), text.into())]);
 }
 
 /// A name short enough to show.

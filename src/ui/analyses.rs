@@ -7,7 +7,7 @@ use yew::prelude::*;
 
 use super::browser::{self, Timeout};
 use super::tables::SharedCatalog;
-use crate::analysis::{Analysis, analyze};
+use crate::analysis::{Analysis, analyze_start};
 use crate::scenario::Scenario;
 
 /// An analysis together with the scenario it is of. Comparing two costs nothing.
@@ -26,6 +26,8 @@ impl PartialEq for Analyzed {
 /// An analysis that took longer than a frame may last waits for a pause in typing the next time.
 const QUICK_MILLISECONDS: f64 = 16.0;
 const PAUSE_MILLISECONDS: u32 = 120;
+/// More would hold the page up for longer than a person takes for an instant; no Dockerfile written by hand has so many.
+const MOST_LINES: usize = 12_000;
 
 #[derive(Default)]
 struct Kept {
@@ -69,7 +71,7 @@ pub fn use_analysis(scenario: Option<&Scenario>, catalog: &SharedCatalog) -> Opt
 impl Kept {
     fn analyze(&mut self, scenario: Scenario, catalog: &SharedCatalog) -> Analyzed {
         let begin = browser::now();
-        let analysis = Rc::new(analyze(&scenario, &catalog.0));
+        let analysis = Rc::new(analyze_start(&scenario, &catalog.0, MOST_LINES));
         self.took = browser::now() - begin;
         self.catalog = Some(catalog.clone());
         let analyzed = Analyzed { scenario: Rc::new(scenario), analysis };

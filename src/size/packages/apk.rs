@@ -41,6 +41,10 @@ pub struct Installation {
     pub archives: Estimate,
 }
 
+/// More names than this of one stage are not remembered, which no real stage has: a stage hands its names on to those
+/// built on it, and thousands of both would multiply.
+const REMEMBERED: usize = 200;
+
 /// Adds packages, under a group's name if they were added with `--virtual`.
 pub fn add(
     installed: &mut Installed,
@@ -51,7 +55,8 @@ pub fn add(
     let names: Vec<&str> = names.iter().filter_map(|text| package_name(text)).collect();
     let before = order::set(closure(installed).iter().map(|part| part.name));
     let parts = gather(TABLE, &COLUMNS, &names, |name| before.contains(name) || installed.world.contains(name));
-    let owned = names.iter().map(|name| (*name).to_owned());
+    let room = REMEMBERED.saturating_sub(installed.world.len() + installed.groups.len());
+    let owned = names.iter().take(room).map(|name| (*name).to_owned());
     match group {
         Some(group) => installed.groups.entry(group.trim_start_matches('.').to_owned()).or_default().extend(owned),
         None => installed.world.extend(owned),
