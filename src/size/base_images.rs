@@ -21,19 +21,35 @@ pub struct BaseImage {
 
 /// Looks an image up by its name as written and normalised (`docker.io/library/node:lts`).
 pub fn look_up(catalog: &Catalog, scenario: &Scenario, written: &str, normalized: &str) -> BaseImage {
-    let (name, tag) = short_name(if normalized.is_empty() { written } else { normalized });
+    let reference = if normalized.is_empty() { written } else { normalized };
+    let known = catalog.known_images.get(reference, || by_table(catalog, reference));
+    let mut image = known.image.clone();
+    if let Some(size) = given(scenario, written, normalized) {
+        image.weight = given_weight(size, known.ratio, &image.distribution);
+    }
+    image
+}
+
+/// What the table alone says of an image.
+#[derive(Debug)]
+pub struct KnownImage {
+    image: BaseImage,
+    /// Pull over disk of its nearest row that has both.
+    ratio: Option<f64>,
+}
+
+fn by_table(catalog: &Catalog, reference: &str) -> KnownImage {
+    let (name, tag) = short_name(reference);
     let wanted = Tag::read(tag);
     let nearest = nearest(catalog, name, tag, &wanted);
     let distribution = nearest.as_ref().map_or("", |nearest| nearest.row.distribution);
     let distribution = named_distribution(&wanted, name).unwrap_or_else(|| distribution.to_owned());
-    let weight = match given(scenario, written, normalized) {
-        Some(size) => given_weight(size, nearest.as_ref(), &distribution),
-        None => match &nearest {
-            Some(nearest) => nearest.weight(name, tag, &distribution),
-            None => guess(catalog, name, tag, &distribution),
-        },
+    let weight = match &nearest {
+        Some(nearest) => nearest.weight(name, tag, &distribution),
+        None => guess(catalog, name, tag, &distribution),
     };
-    BaseImage { weight, name: name.to_owned(), tag: tag.to_owned(), distribution }
+    let ratio = nearest.and_then(|nearest| nearest.ratio);
+    KnownImage { image: BaseImage { weight, name: name.to_owned(), tag: tag.to_owned(), distribution }, ratio }
 }
 
 /// The empty base.
@@ -72,8 +88,7 @@ fn given(scenario: &Scenario, written: &str, normalized: &str) -> Option<ImageSi
     exact.or_else(|| scenario.images.iter().find(|(key, _)| same(key)).map(|(_, size)| size)).copied()
 }
 
-fn given_weight(size: ImageSize, nearest: Option<&Nearest<'_>>, distribution: &str) -> Weight {
-    let ratio = nearest.and_then(Nearest::own_ratio);
+fn given_weight(size: ImageSize, ratio: Option<f64>, distribution: &str) -> Weight {
     let given = |bytes| Estimate::new(Range::exact(bytes), Source::Given, "the size that was given");
     match (size.disk, size.pull) {
         (Some(disk), Some(pull)) => Weight { disk: given(disk), pull: given(pull) },
@@ -120,10 +135,6 @@ fn nearest<'a>(catalog: &'a Catalog, name: &str, tag: &str, wanted: &Tag) -> Opt
 }
 
 impl Nearest<'_> {
-    fn own_ratio(&self) -> Option<f64> {
-        self.ratio
-    }
-
     fn weight(&self, name: &str, tag: &str, distribution: &str) -> Weight {
         let (share, source) = self.trust(tag);
         let origin = if self.distance == 0 { String::new() } else { format!("no row for {tag}; ") };

@@ -6,6 +6,8 @@ use std::collections::HashMap;
 use std::ops::Range as Offsets;
 use std::sync::OnceLock;
 
+use super::base_images::KnownImage;
+use super::memo::Memo;
 use super::packages::Tables;
 
 /// The facts sizes rest on. [`Catalog::shipped`] has the tables of this version; tests freeze small ones of their own.
@@ -14,6 +16,8 @@ pub struct Catalog {
     base_images: Cow<'static, str>,
     downloads: Cow<'static, str>,
     images: OnceLock<HashMap<String, Offsets<usize>>>,
+    /// What the base-image table says of the images that were looked up.
+    pub(super) known_images: Memo<KnownImage>,
     /// Package indexes, added by whoever fetched them.
     pub packages: Tables,
 }

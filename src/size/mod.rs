@@ -1,6 +1,7 @@
 //! Build graph to layers: what every step writes, removes and leaves behind, in bytes on disk and pulled, as ranges
 //! with their reasons. Runs nothing and asks nobody: facts come from the catalog, the rest is a stated guess.
 
+mod memo;
 pub mod packages;
 pub mod catalog;
 mod tag;

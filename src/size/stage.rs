@@ -7,7 +7,7 @@ use std::rc::Rc;
 use super::base_images::BaseImage;
 use super::estimate::Sizing;
 use super::filesystem::Filesystem;
-use super::packages::{self, apk, apt::Installed, bases::Distribution};
+use super::packages::{apk, apt::Installed, bases::Distribution};
 use super::rules::Stream;
 
 #[derive(Clone, Debug)]
@@ -36,7 +36,7 @@ pub struct StageState {
 
 impl StageState {
     pub fn new(image: BaseImage, sizing: &Sizing<'_>) -> Self {
-        let base = packages::bases::base(&sizing.catalog.packages, &image.name, &image.tag, Some(&image.distribution));
+        let base = sizing.catalog.packages.base(&image.name, &image.tag, &image.distribution);
         Self {
             image: Rc::new(image),
             tree: Filesystem::default(),
@@ -44,11 +44,11 @@ impl StageState {
             manifests: Rc::default(),
             copied_context: false,
             wanted: Rc::default(),
-            distribution: Rc::new(base.distribution),
-            apt: base.installed.map(Rc::new),
+            distribution: Rc::new(base.distribution.clone()),
+            apt: base.installed.clone().map(Rc::new),
             keeps_archives: false,
             without_recommends: false,
-            apk: Rc::new(base.apk),
+            apk: Rc::new(base.apk.clone()),
             python_ran: false,
         }
     }

@@ -13,7 +13,9 @@ mod rows;
 pub mod typical;
 
 use std::fmt;
+use std::sync::Arc;
 
+use super::memo::Memo;
 use crate::bytes::Source;
 
 /// The files of `data/packages/` that are worth fetching only when a Dockerfile needs them.
@@ -23,6 +25,8 @@ pub const DEBIAN: &str = "debian.txt";
 #[derive(Clone, Debug, Default)]
 pub struct Tables {
     apt: Vec<apt::Index>,
+    /// What images bring, as far as these indexes were asked.
+    bases: Memo<bases::Base>,
 }
 
 /// Why a package table was refused: the line and what was wrong with it.
@@ -46,7 +50,14 @@ impl Tables {
     pub fn add(&mut self, file: &[u8]) -> Result<(), BadTable> {
         let text = std::str::from_utf8(file).map_err(|_| BadTable { line: 0, problem: "not UTF-8" })?;
         self.apt = apt::Index::parse(text)?;
+        self.bases = Memo::default();
         Ok(())
+    }
+
+    /// What the image `name:tag` brings (see [`bases::base`]), worked out once.
+    pub fn base(&self, name: &str, tag: &str, distribution: &str) -> Arc<bases::Base> {
+        let key = [name, tag, distribution].join("\n");
+        self.bases.get(&key, || bases::base(self, name, tag, Some(distribution)))
     }
 
     /// The index that answers for a distribution, and how well: its own release, or a neighbour.

@@ -193,18 +193,21 @@ fn lifecycle(run: &mut Run<'_>, manifest: &str) {
     if run.nesting >= DEPTH {
         return;
     }
-    for name in ["preinstall", "install", "postinstall"] {
-        if let Some(text) = read_script(manifest, name) {
-            run.nesting += 1;
-            script::run(run, &text, 1);
-            run.nesting -= 1;
-        }
+    let hooks = ["preinstall", "install", "postinstall"];
+    for text in read_scripts(manifest, &hooks).into_iter().flatten() {
+        run.nesting += 1;
+        script::run(run, &text, 1);
+        run.nesting -= 1;
     }
 }
 
-fn read_script(manifest: &str, name: &str) -> Option<String> {
-    let manifest: serde_json::Value = serde_json::from_str(manifest).ok()?;
-    Some(manifest.get("scripts")?.get(name)?.as_str()?.to_owned())
+/// The texts of a manifest's scripts of these names, in their order.
+fn read_scripts<const COUNT: usize>(manifest: &str, names: &[&str; COUNT]) -> [Option<String>; COUNT] {
+    // Most manifests have none of them, and reading one takes longer than searching it. Letters may be escaped.
+    let perhaps = manifest.contains('\\') || names.iter().any(|name| manifest.contains(&format!("\"{name}\"")));
+    let manifest = perhaps.then(|| serde_json::from_str::<serde_json::Value>(manifest).ok()).flatten();
+    let scripts = manifest.as_ref().and_then(|manifest| manifest.get("scripts"));
+    names.map(|name| Some(scripts?.get(name)?.as_str()?.to_owned()))
 }
 
 fn keep_cache(run: &mut Run<'_>, command: &Command<'_>, modules: Range, resolution: Resolution) {
@@ -272,7 +275,7 @@ fn prune(run: &mut Run<'_>) {
 
 /// `npm run X`: the script's own text where package.json is known, else a build by its name.
 fn script_of(run: &mut Run<'_>, _command: &Command<'_>, name: &str) {
-    let text = run.manifest("package.json").and_then(|manifest| read_script(&manifest, name));
+    let text = run.manifest("package.json").and_then(|manifest| read_scripts(&manifest, &[name]).into_iter().next()?);
     if let Some(text) = &text {
         if ["install", "npm run", "yarn "].iter().any(|word| text.contains(word)) && run.nesting < DEPTH {
             run.nesting += 1;
