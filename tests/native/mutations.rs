@@ -6,9 +6,13 @@
 use std::panic::catch_unwind;
 use std::time::{Duration, Instant};
 
+use drydock::analysis::analyze;
+use drydock::cache::{Build, Cache, Change, Outcome, rebuild};
 use drydock::checks;
 use drydock::context::{Context, Sources};
+use drydock::report::json::Report;
 use drydock::scenario::Scenario;
+use drydock::size::Catalog;
 use drydock::stages::{Action, history, resolve, unique_steps};
 use drydock::syntax::shell::commands;
 use drydock::syntax::*;
@@ -18,7 +22,7 @@ use crate::random::Random;
 use crate::vectors;
 
 /// How many texts an ordinary test run tries: a few seconds without optimisation.
-const EXECUTIONS: usize = 12_000;
+const EXECUTIONS: usize = 6_000;
 
 /// What mutations put in: pieces that mean something somewhere.
 const PIECES: [&str; 46] = [
@@ -116,6 +120,26 @@ fn examine(text: &str) {
     }
     assert!(line <= dockerfile.lines.count());
     examine_graph(text, &dockerfile, &check);
+    examine_analysis(text);
+}
+
+/// Runs the whole core on the text, as the page and the command line do, and what a rebuild of it would run again.
+fn examine_analysis(text: &str) {
+    let scenario = Scenario { dockerfile: text.to_owned(), ..Scenario::default() };
+    let analysis = CATALOG.with(|catalog| analyze(&scenario, catalog));
+    for stage in &analysis.sizes.stages {
+        let weights = stage.layers.iter().flatten().map(|layer| &layer.weight).chain([&stage.base, &stage.total]);
+        for weight in weights.flat_map(|weight| [&weight.disk.range, &weight.pull.range]) {
+            assert!(weight.low <= weight.likely && weight.likely <= weight.high, "{weight:?}");
+        }
+    }
+    serde_json::to_string(&Report::new("mutated", text, &analysis)).unwrap();
+    let again = rebuild(&Build::of(&scenario), &Change::Touch { path: "a".into() }, Cache::Warm).unwrap();
+    assert!(again.steps.iter().all(|step| step.outcome != Outcome::Again), "nothing changed, yet: {again:?}");
+}
+
+thread_local! {
+    static CATALOG: Catalog = Catalog::complete();
 }
 
 /// Makes the build graph of the text and looks at all that is made of it.
