@@ -2,7 +2,7 @@
 //! about four kilobytes each time, which is more than the page can spend on lists this short.
 
 use std::cmp::Ordering;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// Sorts stably by a key.
 pub fn sort_by_key<T, Key: Ord>(items: &mut Vec<T>, key: impl Fn(&T) -> Key) {
@@ -28,15 +28,6 @@ pub fn map<K: Ord, V>(entries: impl IntoIterator<Item = (K, V)>) -> BTreeMap<K, 
         map.insert(key, value);
     }
     map
-}
-
-/// A set of items, made as [`map`] is.
-pub fn set<T: Ord>(items: impl IntoIterator<Item = T>) -> BTreeSet<T> {
-    let mut set = BTreeSet::new();
-    for item in items {
-        set.insert(item);
-    }
-    set
 }
 
 /// The indexes of that many items in their order: ever longer sorted runs are merged in pairs.

@@ -1,7 +1,7 @@
 //! Alpine packages: names in, what `apk add` brings on top of the bare image. The table knows each package's closure as
 //! a total; dependencies between its rows are known where they are large, so small shared libraries may count twice.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::apt::{Added, largest_first};
 use super::bases::Distribution;
@@ -26,8 +26,8 @@ const RECORDS_ARCHIVED: Range = Range { low: 70_000, likely: 95_000, high: 120_0
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Installed {
     world: BTreeSet<String>,
-    /// The names behind each `--virtual` name.
-    groups: BTreeMap<String, Vec<String>>,
+    /// The names behind each `--virtual` name, sorted by it.
+    groups: Vec<(String, Vec<String>)>,
 }
 
 /// What one `apk add` brings.
@@ -53,12 +53,19 @@ pub fn add(
     distribution: &Distribution,
 ) -> Installation {
     let names: Vec<&str> = names.iter().filter_map(|text| package_name(text)).collect();
-    let before = order::set(closure(installed).iter().map(|part| part.name));
-    let parts = gather(TABLE, &COLUMNS, &names, |name| before.contains(name) || installed.world.contains(name));
+    let before = sorted_names(&closure(installed));
+    let parts =
+        gather(TABLE, &COLUMNS, &names, |name| before.binary_search(&name).is_ok() || installed.world.contains(name));
     let room = REMEMBERED.saturating_sub(installed.world.len() + installed.groups.len());
     let owned = names.iter().take(room).map(|name| (*name).to_owned());
     match group {
-        Some(group) => installed.groups.entry(group.trim_start_matches('.').to_owned()).or_default().extend(owned),
+        Some(group) => {
+            let group = group.trim_start_matches('.');
+            match group_at(installed, group) {
+                Ok(at) => installed.groups[at].1.extend(owned),
+                Err(at) => installed.groups.insert(at, (group.to_owned(), owned.collect())),
+            }
+        }
         None => installed.world.extend(owned),
     }
     weigh(&parts.known, parts.unknown, distribution)
@@ -69,18 +76,31 @@ pub fn del(installed: &mut Installed, names: &[&str]) -> (Vec<Added>, u64) {
     let before = closure(installed);
     for name in names {
         installed.world.remove(*name);
-        installed.groups.remove(name.trim_start_matches('.'));
+        if let Ok(at) = group_at(installed, name.trim_start_matches('.')) {
+            installed.groups.remove(at);
+        }
     }
-    let after = order::set(closure(installed).iter().map(|part| part.name));
-    let gone: Vec<Part> = before.into_iter().filter(|part| !after.contains(part.name)).collect();
+    let after = sorted_names(&closure(installed));
+    let gone: Vec<Part> = before.into_iter().filter(|part| after.binary_search(&part.name).is_err()).collect();
     let packages = added(&gone);
     let bytes = packages.iter().map(|package| package.bytes).sum();
     (packages, bytes)
 }
 
+/// Where a group is, or would have to be.
+fn group_at(installed: &Installed, name: &str) -> Result<usize, usize> {
+    installed.groups.binary_search_by(|(group, _)| group.as_str().cmp(name))
+}
+
+fn sorted_names(parts: &[Part]) -> Vec<&'static str> {
+    let mut names: Vec<&str> = parts.iter().map(|part| part.name).collect();
+    order::sort(&mut names);
+    names
+}
+
 /// Every row of the table that is installed.
 fn closure(installed: &Installed) -> Vec<Part> {
-    let grouped = installed.groups.values().flatten();
+    let grouped = installed.groups.iter().flat_map(|(_, names)| names);
     let names: Vec<&str> = installed.world.iter().chain(grouped).map(String::as_str).collect();
     gather(TABLE, &COLUMNS, &names, |_| false).known
 }

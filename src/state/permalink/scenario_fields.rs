@@ -1,8 +1,7 @@
 //! A scenario taken apart into fields that can be compared and sent, and put together again.
 
-use std::collections::BTreeSet;
-
 use super::numbers::{Reader, put_bytes, put_number};
+use crate::order;
 use crate::scenario::{ImageSize, Scenario};
 
 /// One fact of a scenario.
@@ -26,10 +25,10 @@ const OVERRIDE: u8 = 9;
 const HAS_DISK: u8 = 1;
 const HAS_PULL: u8 = 2;
 
-/// Every field of a scenario. The Dockerfile is there even when it is empty: it tells a side from none.
-pub(super) fn of(scenario: &Scenario) -> BTreeSet<Field> {
-    let mut fields = BTreeSet::new();
-    let mut add = |kind: u8, content: Vec<u8>| fields.insert(Field { kind, content });
+/// Every field of a scenario, sorted. The Dockerfile is there even when it is empty: it tells a side from none.
+pub(super) fn of(scenario: &Scenario) -> Vec<Field> {
+    let mut fields = Vec::new();
+    let mut add = |kind: u8, content: Vec<u8>| fields.push(Field { kind, content });
     add(DOCKERFILE, scenario.dockerfile.clone().into_bytes());
     for (kind, text) in
         [(DOCKERIGNORE, &scenario.dockerignore), (TARGET, &scenario.target), (PLATFORM, &scenario.platform)]
@@ -58,6 +57,7 @@ pub(super) fn of(scenario: &Scenario) -> BTreeSet<Field> {
         }
         add(IMAGE, content);
     }
+    order::sort(&mut fields);
     fields
 }
 

@@ -31,9 +31,9 @@ pub(super) fn write(shared: &Shared) -> Result<Vec<u8>, PermalinkError> {
     }
     let mut to = Vec::new();
     for field in &before {
-        put_field(&mut to, field, if after.contains(field) { BEFORE | AFTER } else { BEFORE });
+        put_field(&mut to, field, if after.binary_search(field).is_ok() { BEFORE | AFTER } else { BEFORE });
     }
-    for field in after.difference(&before) {
+    for field in after.iter().filter(|field| before.binary_search(field).is_err()) {
         put_field(&mut to, field, AFTER);
     }
     put_display(&mut to, shared);

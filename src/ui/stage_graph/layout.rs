@@ -80,8 +80,8 @@ pub fn layout(graph: &BuildGraph, flow: Flow) -> Option<Layout> {
         Flow::Downwards => DOWNWARDS,
     };
     let whats: Vec<Giver> = (0..graph.stages.len()).map(Giver::Stage).chain(images.into_iter().cloned()).collect();
-    let number = crate::order::map(whats.iter().enumerate().map(|(at, what)| (what, at)));
-    let links: Vec<(usize, usize)> = wires.iter().map(|wire| (number[&wire.giver], wire.taker)).collect();
+    let number = |giver: &Giver| whats.iter().position(|what| what == giver);
+    let links: Vec<(usize, usize)> = wires.iter().filter_map(|wire| Some((number(&wire.giver)?, wire.taker))).collect();
     let ranks = ranks(graph.stages.len(), whats.len(), &links);
 
     // Along the flow a box takes its length, across it its breadth.
