@@ -8,8 +8,8 @@
 //! - layers: `layer-row` with `data-line`; in an opened one `override-input`, `override-input-clear`, or, for a base
 //!   image, `base-override`, `base-override-pull` and their `-clear`
 //! - rebuild: `rebuild`, `change-source`, `change-dependency`, `change-base`, `change-nothing`, `change-file`,
-//!   `change-line`, `cache-warm`, `cache-cold`, `rebuild-SIDE`, `rebuild-count-SIDE`, `rebuild-row` with `data-line` and
-//!   `data-outcome`
+//!   `change-line`, `cache-warm`, `cache-cold`, `rebuild-SIDE`, `rebuild-count-SIDE`, `rebuild-time-SIDE`,
+//!   `rebuild-summary`, `rebuild-row` with `data-line` and `data-outcome`
 //! - foot: `tables-date`
 
 mod analyses;

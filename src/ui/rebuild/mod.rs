@@ -2,6 +2,7 @@
 
 mod choices;
 mod steps;
+mod summary;
 
 use std::rc::Rc;
 
@@ -9,12 +10,13 @@ use yew::prelude::*;
 
 use super::analyses::Analyzed;
 use super::legend::item;
-use crate::analysis::{Rebuilt, rebuilt};
+use crate::analysis::{RebuildTime, Rebuilt, rebuild_time, rebuilt};
 use crate::bytes::format;
 use crate::cache::{Build, Cache, Change, Pick, Rebuild as Outcomes, picked, rebuild};
 use crate::state::{Place, Side};
 use choices::Choices;
 use steps::Steps;
+use summary::{summary, time_bar};
 
 #[derive(Clone, PartialEq, Properties)]
 pub struct RebuildProps {
@@ -34,7 +36,11 @@ struct Rebuilding {
     title: String,
     outcomes: Rc<Outcomes>,
     numbers: Rebuilt,
+    time: RebuildTime,
 }
+
+/// The title where a change concerns the other Dockerfile.
+const UNCHANGED: &str = "nothing changes here";
 
 #[component]
 pub fn Rebuild(props: &RebuildProps) -> Html {
@@ -51,24 +57,28 @@ pub fn Rebuild(props: &RebuildProps) -> Html {
             <h2 id="rebuild-title">{ "What runs again" }</h2>
             <Choices before={props.before.clone()} after={props.after.clone()} change={props.change.clone()}
                 cache={props.cache} />
-            <p role="status" class="visually-hidden">{ spoken(&sides) }</p>
+            <p class="rebuild-summary" role="status" aria-live="polite" data-testid="rebuild-summary">
+                { summary(&sides) }
+            </p>
             <ul class="legend" aria-label="Legend of the steps">
                 { item("again", "runs again") }
                 { item("reused", "reused") }
                 { item("not-built", "not built") }
             </ul>
             <div class="rebuild-sides">
-                { for sides.iter().map(|side| column(side, props.marked)) }
+                { for sides.iter().map(|side| column(side, &sides, props.marked)) }
             </div>
             <p class="footnote">
                 { "Worked out by BuildKit's rules for cache keys. What an unknown command writes is taken to depend on \
-                   all it could see; bytes are those of the first build." }
+                   all it could see; bytes are those of the first build. Times are a model to compare the two with, not \
+                   seconds: typical work for installing, compiling and copying, stages side by side where neither waits \
+                   for the other, and the bytes pushed. Pulling base images is left out." }
             </p>
         </section>
     }
 }
 
-fn column(side: &Rebuilding, marked: Option<Place>) -> Html {
+fn column(side: &Rebuilding, sides: &[Rebuilding], marked: Option<Place>) -> Html {
     let identity = side.side.name().to_ascii_lowercase();
     html! {
         <div class="rebuild-side" data-testid={format!("rebuild-{identity}")}>
@@ -77,6 +87,7 @@ fn column(side: &Rebuilding, marked: Option<Place>) -> Html {
                 <b>{ format!("{} of {} steps", side.numbers.again, side.numbers.steps) }</b>
                 { format!(" run again: {} built, {} pushed", bytes(&side.numbers.built), bytes(&side.numbers.pushed)) }
             </p>
+            { time_bar(side, sides) }
             <Steps side={side.side} analyzed={side.analyzed.clone()} outcomes={side.outcomes.clone()}
                 marked={marked.filter(|place| place.side == side.side)} />
         </div>
@@ -89,26 +100,14 @@ fn rebuilding(side: Side, analyzed: &Analyzed, change: &Pick, cache: Cache) -> O
     let elsewhere = matches!(change, Pick::Line { second, .. } if *second != (side == Side::After));
     let (title, change) = match picked(change, &build, &analyzed.analysis.graph) {
         Some(picked) if !elsewhere => picked,
-        _ => ("nothing changes here".to_owned(), Change::Nothing),
+        _ => (UNCHANGED.to_owned(), Change::Nothing),
     };
     let outcomes = rebuild(&build, &change, cache).ok()?;
     let numbers = rebuilt(&analyzed.analysis, &outcomes);
-    Some(Rebuilding { side, analyzed: analyzed.clone(), title, outcomes: Rc::new(outcomes), numbers })
+    let time = rebuild_time(&analyzed.analysis, &outcomes);
+    Some(Rebuilding { side, analyzed: analyzed.clone(), title, outcomes: Rc::new(outcomes), numbers, time })
 }
 
 fn bytes(range: &crate::bytes::Range) -> String {
     if range.high == 0 { "nothing".to_owned() } else { format::rough(range.likely) }
-}
-
-fn spoken(sides: &[Rebuilding]) -> String {
-    let one = |side: &Rebuilding| {
-        let Rebuilt { again, steps, built, pushed } = &side.numbers;
-        let (name, title) = (side.side.name(), &side.title);
-        format!(
-            "{name}: {title}: {again} of {steps} steps run again, {} built, {} pushed. ",
-            bytes(built),
-            bytes(pushed)
-        )
-    };
-    sides.iter().map(one).collect()
 }

@@ -24,6 +24,27 @@ async fn a_change_is_one_click_and_both_sides_tell_what_it_runs_again() {
 }
 
 #[tokio::test]
+async fn manifests_first_keep_the_installed_modules_and_one_line_says_what_that_saves() {
+    let page = Page::open().await;
+    let choose = "const menu = document.querySelector('[data-testid=examples]'); menu.value = 'telescope-manifests'; \
+                  menu.dispatchEvent(new Event('change', {bubbles: true}));";
+    page.evaluate(choose).await;
+    page.wait_until("document.querySelector('[data-testid=rebuild-count-before]').textContent.includes('5 of 9')")
+        .await;
+    let install = |side: &str, line: usize, outcome: &str| {
+        format!("[data-testid=rebuild-{side}] [data-line='{line}'][data-outcome={outcome}]")
+    };
+    page.wait_for(&install("before", 19, "again")).await;
+    page.wait_for(&install("after", 20, "reused")).await;
+    let summary = page.text("[data-testid=rebuild-summary]").await;
+    assert!(summary.contains("instead of 5 of 9") && summary.contains("pushed; about"), "{summary}");
+    for side in ["before", "after"] {
+        assert!(page.text(&format!("[data-testid=rebuild-time-{side}]")).await.contains("building"));
+    }
+    page.assert_no_errors().await;
+}
+
+#[tokio::test]
 async fn any_file_can_be_typed_and_the_link_carries_it() {
     let page = Page::open().await;
     let untouched = page.evaluate("return location.hash").await;
