@@ -54,7 +54,7 @@ fn split(port: &str) -> Result<Port<'_>, String> {
     let (container, protocol) = last.split_once('/').unwrap_or((last, ""));
     let problem = if container.is_empty() {
         "no port specified".to_string()
-    } else if !matches!(lowercase(&protocol).as_str(), "" | "tcp" | "udp" | "sctp") {
+    } else if !matches!(lowercase(protocol).as_str(), "" | "tcp" | "udp" | "sctp") {
         format!("invalid proto: {protocol}")
     } else {
         return Ok(Port { address, host, container, protocol });
@@ -80,7 +80,7 @@ pub(super) fn read(port: &str, exposed: &mut Vec<String>) -> Result<(), String> 
             return Err(format!("invalid ranges specified for container and host Ports: {container} and {host}"));
         }
     }
-    let protocol = if parts.protocol.is_empty() { "tcp".to_string() } else { lowercase(&parts.protocol) };
+    let protocol = if parts.protocol.is_empty() { "tcp".to_string() } else { lowercase(parts.protocol) };
     exposed.extend((first..=last).map(|number| format!("{number}/{protocol}")));
     Ok(())
 }
