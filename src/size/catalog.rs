@@ -8,7 +8,7 @@ use std::sync::OnceLock;
 
 use super::base_images::KnownImage;
 use super::memo::Memo;
-use super::packages::Tables;
+use super::packages::{Tables, npm};
 
 /// The facts sizes rest on. [`Catalog::shipped`] has the tables of this version; tests freeze small ones of their own.
 #[derive(Debug, Default)]
@@ -18,6 +18,9 @@ pub struct Catalog {
     images: OnceLock<HashMap<String, Offsets<usize>>>,
     /// What the base-image table says of the images that were looked up.
     pub(super) known_images: Memo<KnownImage>,
+    /// What Node manifests and lock files bring, and the scripts of manifests, by their texts.
+    pub(super) known_installations: Memo<Option<npm::Installation>>,
+    pub(super) known_scripts: Memo<Vec<(String, String)>>,
     /// Package indexes, added by whoever fetched them.
     pub packages: Tables,
 }

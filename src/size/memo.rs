@@ -9,8 +9,10 @@ pub struct Memo<Answer>(Arc<Mutex<Remembered<Answer>>>);
 
 type Remembered<Answer> = Vec<(String, Arc<Answer>)>;
 
-/// More answers than this are forgotten all at once: a Dockerfile has few bases, and a short list is quickly searched.
+/// With more answers than this, or longer keys together, all are forgotten: a Dockerfile has few bases and manifests, a
+/// short list is quickly searched, and while a manifest is typed each of its states is a key.
 const ROOM: usize = 64;
+const LETTERS: usize = 2_000_000;
 
 impl<Answer> Memo<Answer> {
     /// The answer for a key, found the first time.
@@ -19,7 +21,8 @@ impl<Answer> Memo<Answer> {
         known.unwrap_or_else(|| {
             let answer = Arc::new(find());
             let mut remembered = self.remembered();
-            if remembered.len() >= ROOM {
+            let letters: usize = remembered.iter().map(|(known, _)| known.len()).sum();
+            if remembered.len() >= ROOM || letters + key.len() > LETTERS {
                 remembered.clear();
             }
             remembered.push((key.to_owned(), Arc::clone(&answer)));

@@ -1,5 +1,7 @@
 //! `npm`, `yarn`, `pnpm`, `bun`: node_modules from what is known of the project, caches, and what its scripts build.
 
+use std::sync::Arc;
+
 use super::{Command, Stream, built};
 use crate::bytes::{Estimate, Range, Source};
 use crate::size::content::Content;
@@ -157,8 +159,10 @@ fn project(run: &mut Run<'_>, command: &Command<'_>, action: &str) {
     let development = !is_production(run, command);
     let lock = LOCKS.iter().find_map(|name| Some((*name, run.manifest(name)?)));
     let manifest = run.manifest("package.json");
-    let from_lock = lock.as_ref().and_then(|(name, text)| npm::from_lock(name, text, development));
-    let brought = from_lock.or_else(|| npm::from_package_json(manifest.as_deref()?, development));
+    let from_lock = lock.as_ref().map(|(name, text)| installation(run, name, text, development));
+    let brought = from_lock
+        .filter(|known| known.is_some())
+        .or_else(|| Some(installation(run, "", manifest.as_deref()?, development)));
     let locked = lock.is_some() || LOCKS.iter().any(|name| run.disk.exists(&run.absolute(name)));
     let place = run.absolute("node_modules");
     let there = run.disk.weigh(&place);
@@ -170,11 +174,11 @@ fn project(run: &mut Run<'_>, command: &Command<'_>, action: &str) {
     } else if there.likely > 0 {
         return;
     }
-    let (estimate, parts) = match brought {
-        Some(Installation { disk, packages, .. }) => (disk, packages),
-        None => (npm::unseen(development), Vec::new()),
+    let (estimate, packages) = match brought.as_ref().and_then(|known| known.as_ref().as_ref()) {
+        Some(Installation { disk, packages, .. }) => (disk.clone(), packages.as_slice()),
+        None => (npm::unseen(development), &[][..]),
     };
-    let parts = parts.iter().take(8).map(|package| (package.name.clone(), package.bytes / 10 * 9));
+    let parts = packages.iter().take(8).map(|package| (package.name.clone(), package.bytes / 10 * 9));
     let label = format!("node_modules, {}", estimate.reason);
     run.add(&place, Written::new(label, estimate.range, Content::NodeModules, estimate.source).made_of(parts));
     if !locked && action != "ci" && command.name != "bun" {
@@ -193,21 +197,34 @@ fn lifecycle(run: &mut Run<'_>, manifest: &str) {
     if run.nesting >= DEPTH {
         return;
     }
-    let hooks = ["preinstall", "install", "postinstall"];
-    for text in read_scripts(manifest, &hooks).into_iter().flatten() {
-        run.nesting += 1;
-        script::run(run, &text, 1);
-        run.nesting -= 1;
+    let scripts = scripts(run, manifest);
+    for hook in ["preinstall", "install", "postinstall"] {
+        if let Some((_, text)) = scripts.iter().find(|(name, _)| name == hook) {
+            run.nesting += 1;
+            script::run(run, text, 1);
+            run.nesting -= 1;
+        }
     }
 }
 
-/// The texts of a manifest's scripts of these names, in their order.
-fn read_scripts<const COUNT: usize>(manifest: &str, names: &[&str; COUNT]) -> [Option<String>; COUNT] {
-    // Most manifests have none of them, and reading one takes longer than searching it. Letters may be escaped.
-    let perhaps = manifest.contains('\\') || names.iter().any(|name| manifest.contains(&format!("\"{name}\"")));
-    let manifest = perhaps.then(|| serde_json::from_str::<serde_json::Value>(manifest).ok()).flatten();
-    let scripts = manifest.as_ref().and_then(|manifest| manifest.get("scripts"));
-    names.map(|name| Some(scripts?.get(name)?.as_str()?.to_owned()))
+/// The scripts of a manifest with their names.
+fn scripts(run: &Run<'_>, manifest: &str) -> Arc<Vec<(String, String)>> {
+    run.catalog.known_scripts.get(manifest, || {
+        let manifest: Option<serde_json::Value> = serde_json::from_str(manifest).ok();
+        let scripts = manifest.as_ref().and_then(|manifest| manifest.get("scripts")?.as_object());
+        let texts =
+            scripts.into_iter().flatten().filter_map(|(name, text)| Some((name.clone(), text.as_str()?.to_owned())));
+        texts.collect()
+    })
+}
+
+/// What a lock file (by its name) or else a manifest brings; read once, however often it is installed.
+fn installation(run: &Run<'_>, lock: &str, text: &str, development: bool) -> Arc<Option<Installation>> {
+    let key = format!("{lock} {development}\n{text}");
+    run.catalog.known_installations.get(&key, || match lock {
+        "" => npm::from_package_json(text, development),
+        lock => npm::from_lock(lock, text, development),
+    })
 }
 
 fn keep_cache(run: &mut Run<'_>, command: &Command<'_>, modules: Range, resolution: Resolution) {
@@ -260,7 +277,8 @@ fn prune(run: &mut Run<'_>) {
     let place = run.absolute("node_modules");
     let whole = run.disk.weigh(&place);
     let manifest = run.manifest("package.json");
-    let kept = manifest.and_then(|text| npm::from_package_json(&text, false)).map(|kept| kept.disk.range.likely);
+    let kept = manifest.map(|text| installation(run, "", &text, false));
+    let kept = kept.and_then(|kept| Some(kept.as_ref().as_ref()?.disk.range.likely));
     let gone = match kept {
         Some(kept) => 1.0 - kept as f64 / whole.likely.max(1) as f64,
         None => share("npm-dev-share").map_or(0.5, |share| share.likely),
@@ -275,7 +293,9 @@ fn prune(run: &mut Run<'_>) {
 
 /// `npm run X`: the script's own text where package.json is known, else a build by its name.
 fn script_of(run: &mut Run<'_>, _command: &Command<'_>, name: &str) {
-    let text = run.manifest("package.json").and_then(|manifest| read_scripts(&manifest, &[name]).into_iter().next()?);
+    let text = run.manifest("package.json").and_then(|manifest| {
+        scripts(run, &manifest).iter().find(|(known, _)| known == name).map(|(_, text)| text.clone())
+    });
     if let Some(text) = &text {
         if ["install", "npm run", "yarn "].iter().any(|word| text.contains(word)) && run.nesting < DEPTH {
             run.nesting += 1;
