@@ -13,12 +13,12 @@ use crate::scenario::Scenario;
 #[derive(Clone, Debug, Default)]
 pub struct Build {
     pub scenario: Scenario,
-    /// By path from the context's root.
-    pub files: BTreeMap<String, Entry>,
+    /// By path from the context's root. Boxed, since trees of values of one size share their code.
+    pub files: BTreeMap<String, Box<Entry>>,
     /// `files` is all there is. Otherwise any other path may exist too.
     pub complete: bool,
     /// Base images, by normalised name, that moved since.
-    pub moved: BTreeMap<String, Moved>,
+    pub moved: BTreeMap<String, Box<Moved>>,
     pub secrets: BTreeMap<String, String>,
     pub no_cache: NoCache,
     /// Lines of instructions that say something else than the Scenario's Dockerfile.
@@ -70,13 +70,13 @@ impl Build {
                 true => EntryKind::Folder { listed: false },
                 false => EntryKind::File(Content::Unseen(digest("context", (path, bytes)))),
             };
-            files.insert(inside(path), Entry { kind, mode: None });
+            files.insert(inside(path), Box::new(Entry { kind, mode: None }));
         }
         for (path, text) in &scenario.manifests {
-            files.insert(inside(path), Entry::text(text));
+            files.insert(inside(path), Box::new(Entry::text(text)));
         }
         if files.contains_key("Dockerfile") {
-            files.insert("Dockerfile".into(), Entry::text(&scenario.dockerfile));
+            files.insert("Dockerfile".into(), Box::new(Entry::text(&scenario.dockerfile)));
         }
         files.remove("");
         Self { scenario: scenario.clone(), files, ..Self::default() }

@@ -97,16 +97,16 @@ impl Change {
         match self {
             Self::Nothing | Self::Touch { .. } => {}
             Self::EditFile { path, content } => edit(build, &inside(path), content.clone()),
-            Self::AddFile { path, entry } => drop(build.files.insert(inside(path), entry.clone())),
+            Self::AddFile { path, entry } => drop(build.files.insert(inside(path), Box::new(entry.clone()))),
             Self::SetMode { path, mode } => {
                 let path = inside(path);
                 let folder = is_folder(build, &path);
-                let entry = build.files.entry(path.clone()).or_insert_with(|| Entry {
-                    kind: match folder {
+                let entry = build.files.entry(path.clone()).or_insert_with(|| {
+                    let kind = match folder {
                         true => EntryKind::Folder { listed: true },
                         false => EntryKind::File(Content::Unseen(digest("context", &path))),
-                    },
-                    mode: None,
+                    };
+                    Box::new(Entry { kind, mode: None })
                 });
                 entry.mode = Some(*mode);
             }
@@ -121,7 +121,7 @@ impl Change {
             }
             Self::RenameFile { path, to } => rename(build, &inside(path), &inside(to)),
             Self::ToLink { path, target } => {
-                build.files.insert(inside(path), Entry { kind: EntryKind::Link(target.clone()), mode: None });
+                build.files.insert(inside(path), Box::new(Entry { kind: EntryKind::Link(target.clone()), mode: None }));
             }
             Self::EditDockerfile { old, new } => {
                 let text = &mut build.scenario.dockerfile;
@@ -130,7 +130,7 @@ impl Change {
                 if !build.complete
                     && let Some(entry) = build.files.get_mut("Dockerfile")
                 {
-                    *entry = Entry::text(&build.scenario.dockerfile);
+                    **entry = Entry::text(&build.scenario.dockerfile);
                 }
             }
             Self::EditLine { line } => edit_line(build, *line),
@@ -171,7 +171,7 @@ fn edit(build: &mut Build, path: &str, content: Option<Content>) {
         Content::Unseen(digest("edited", (path, before)))
     });
     let mode = before.and_then(|entry| entry.mode);
-    build.files.insert(path.to_string(), Entry { kind: EntryKind::File(content), mode });
+    build.files.insert(path.to_string(), Box::new(Entry { kind: EntryKind::File(content), mode }));
 }
 
 /// FROM takes another image, variables get another value; what is built is another step from then on.
@@ -196,7 +196,7 @@ fn edit_line(build: &mut Build, line: usize) {
 fn keep_folder(build: &mut Build, path: &str) {
     if let Some((folder, _)) = path.rsplit_once('/') {
         let kind = EntryKind::Folder { listed: true };
-        build.files.entry(folder.to_string()).or_insert(Entry { kind, mode: None });
+        build.files.entry(folder.to_string()).or_insert_with(|| Box::new(Entry { kind, mode: None }));
     }
 }
 

@@ -65,7 +65,7 @@ fn build(fields: &Map<String, Value>, value: &Value) -> Result<Build, String> {
         build.complete = true;
         build.files.clear();
         for (path, described) in files {
-            build.files.insert(inside(path), entry(described, path)?);
+            build.files.insert(inside(path), Box::new(entry(described, path)?));
         }
     }
     if let Some(secrets) = fields.get("secrets").and_then(Value::as_object) {

@@ -173,7 +173,7 @@ impl Run<'_> {
 
     /// What is known of an archive or download at a path.
     pub fn archive(&self, word: &str) -> Option<Stream> {
-        self.stage.archives.get(&self.absolute(word)).cloned()
+        self.stage.archives.get(&self.absolute(word)).map(|stream| (**stream).clone())
     }
 
     pub fn keep_archive(&mut self, path: &str, stream: Stream) {

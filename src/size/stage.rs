@@ -15,7 +15,7 @@ pub struct StageState {
     pub image: Rc<BaseImage>,
     pub tree: Filesystem,
     /// By absolute path: what downloads and archives are, beyond their bytes.
-    pub archives: Rc<BTreeMap<String, Stream>>,
+    pub archives: Rc<BTreeMap<String, Box<Stream>>>,
     /// By absolute path: the texts of dependency manifests that COPY brought.
     pub manifests: Rc<BTreeMap<String, Rc<str>>>,
     /// Something of the build context was copied, so that files of its known names are likely there.
@@ -56,7 +56,7 @@ impl StageState {
     /// Remembers what a download or an archive is; of too many the unpacked size is then guessed.
     pub fn keep_archive(&mut self, path: String, stream: Stream) {
         if self.archives.len() < REMEMBERED {
-            Rc::make_mut(&mut self.archives).insert(path, stream);
+            Rc::make_mut(&mut self.archives).insert(path, Box::new(stream));
         }
     }
 
