@@ -17,6 +17,7 @@ mod permalinks;
 mod random;
 mod rebuild_times;
 mod rebuilds;
+mod regex;
 mod reports;
 mod shell;
 mod size_bases;
