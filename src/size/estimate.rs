@@ -73,7 +73,7 @@ pub fn estimate(graph: &BuildGraph, context: &Context, scenario: &Scenario, cata
             weights.push(layer.map(|layer| given(built.ledger.weigh(layer), overridden(scenario, stage, at))));
             layers.push(layer);
         }
-        let total = total(&base, &weights);
+        let total = total(&base, weights.iter().flatten().collect());
         stages.push(StageSize { base: base.clone(), layers: weights, total });
         walked.push(Walked { base, base_layer, layers });
         built.stages.push(state);
@@ -206,9 +206,9 @@ fn given(mut layer: Layer, bytes: Option<u64>) -> Layer {
     layer
 }
 
-fn total(base: &Weight, layers: &[Option<Layer>]) -> Weight {
+fn total(base: &Weight, layers: Vec<&Layer>) -> Weight {
     let sum = |of: fn(&Weight) -> &Estimate, what: &'static str| {
-        let own = layers.iter().flatten().map(|layer| of(&layer.weight));
+        let own = layers.iter().map(|layer| of(&layer.weight));
         let all: Vec<(Range, Source)> =
             std::iter::once(of(base)).chain(own).map(|estimate| (estimate.range, estimate.source)).collect();
         let range = Range::sum(all.iter().map(|(range, _)| *range));
@@ -222,30 +222,31 @@ fn total(base: &Weight, layers: &[Option<Layer>]) -> Weight {
 
 /// Notes for every layer what later layers of its stage, or of the target's chain, hide. Returns what the image hides.
 fn hide(graph: &BuildGraph, ledger: &Ledger, walked: &[Walked], stages: &mut [StageSize]) -> Vec<Range> {
-    let mut places: HashMap<LayerId, (usize, Option<usize>)> = HashMap::new();
+    // By layer: its stage and step. Layers are numbered in this very order.
+    let mut places: Vec<(usize, Option<usize>)> = Vec::new();
     for (stage, walked) in walked.iter().enumerate() {
-        places.extend(walked.base_layer.map(|layer| (layer, (stage, None))));
+        places.extend(walked.base_layer.map(|_| (stage, None)));
         let own = walked.layers.iter().enumerate();
-        places.extend(own.filter_map(|(step, layer)| Some(((*layer)?, (stage, Some(step))))));
+        places.extend(own.filter(|(_, layer)| layer.is_some()).map(|(step, _)| (stage, Some(step))));
     }
     let chain = graph.target.map_or_else(Vec::new, |target| crate::stages::chain(graph, target));
     let mut shipped = vec![false; stages.len()];
     chain.iter().for_each(|stage| shipped[*stage] = true);
     let mut image = Vec::new();
-    let mut wasted: HashMap<(usize, usize), Vec<Range>> = HashMap::new();
+    let mut wasted: Vec<Vec<Range>> = vec![Vec::new(); places.len()];
     for (by, of, range) in ledger.hidden() {
-        let (Some((hider, _)), Some((stage, step))) = (places.get(&by), places.get(&of)) else { continue };
+        let (Some((hider, _)), Some((stage, step))) = (places.get(by as usize), places.get(of as usize)) else {
+            continue;
+        };
         if shipped[*hider] {
             image.push(range);
         }
-        if let Some(step) = step
-            && (hider == stage || shipped[*hider])
-        {
-            wasted.entry((*stage, *step)).or_default().push(range);
+        if step.is_some() && (hider == stage || shipped[*hider]) {
+            wasted[of as usize].push(range);
         }
     }
-    for ((stage, step), ranges) in wasted {
-        if let Some(Some(layer)) = stages[stage].layers.get_mut(step) {
+    for ((stage, step), ranges) in places.into_iter().zip(wasted).filter(|(_, ranges)| !ranges.is_empty()) {
+        if let Some(Some(layer)) = step.and_then(|step| stages[stage].layers.get_mut(step)) {
             let range = Range::sum(ranges);
             layer.wasted = Estimate::new(range, layer.weight.disk.source, "hidden by a later layer");
         }
@@ -262,11 +263,11 @@ fn image(graph: &BuildGraph, walked: &[Walked], stages: &[StageSize], hidden: Ve
     };
     let chain = crate::stages::chain(graph, target);
     let base = chain.first().map_or_else(|| stages[target].base.clone(), |lowest| walked[*lowest].base.clone());
-    let layers: Vec<Option<Layer>> = chain.iter().flat_map(|stage| stages[*stage].layers.iter().cloned()).collect();
+    let layers = chain.iter().flat_map(|stage| stages[*stage].layers.iter().flatten()).collect();
     let history = history(graph, target);
     let has_base = base.disk.range.high > 0;
     ImageTotals {
-        weight: total(&base, &layers),
+        weight: total(&base, layers),
         layers: history.own_layers + usize::from(has_base),
         own_layers: history.own_layers,
         history_entries: history.history_entries,
