@@ -64,7 +64,7 @@ fn again(request: &Request, solver: &Solver) -> String {
     let seen = solver.world.seen.get(&parent.key).map(Vec::as_slice).unwrap_or_default();
     let same = |other: &&std::rc::Rc<Remembered>| other.definition.digest == request.definition.digest;
     if let Some(before) = seen.iter().rev().find(same) {
-        return contents(&before.items, &request.items);
+        return contents(&before.items, &request.items, takes_from_context(&request.step.action));
     }
     let alike = |other: &&std::rc::Rc<Remembered>| {
         let parts = other.definition.parts.iter().zip(&request.definition.parts);
@@ -115,14 +115,24 @@ fn changed_variables(before: &Scope, now: &Scope) -> Vec<String> {
     changed.chain(gone).map(|variable| variable.name.to_string()).take(NAMED).collect()
 }
 
+/// Whether the files a step takes are named from the top of the build context, rather than by absolute paths.
+fn takes_from_context(action: &Action) -> bool {
+    match action {
+        Action::Copy(copy) => copy.from == CopySource::Context,
+        Action::Run(run) => run.mount_sources.iter().all(Option::is_none),
+        _ => true,
+    }
+}
+
 /// Which of the files it takes differ.
-fn contents(before: &[Item], now: &[Item]) -> String {
+fn contents(before: &[Item], now: &[Item], from_context: bool) -> String {
     let mut paths = Vec::new();
     let mut work = NAMED * 1000;
     for (index, item) in now.iter().enumerate() {
-        let path = item.path.trim_start_matches('/');
+        let relative = item.path.trim_start_matches('/');
+        let path = if from_context { relative.to_string() } else { format!("/{relative}") };
         match before.get(index) {
-            Some(old) => differences(&old.node, &item.node, path, &mut paths, &mut work),
+            Some(old) => differences(&old.node, &item.node, &path, &mut paths, &mut work),
             None => paths.push(format!("{path} is new")),
         }
     }
@@ -150,7 +160,8 @@ fn differences(before: &Node, now: &Node, path: &str, paths: &mut Vec<String>, w
         let same_content = matches!((before, now), (Node::File(old), Node::File(new)) if old.content == new.content);
         return paths.push(format!("{path} {}", if same_content { "has another mode or owner" } else { "changed" }));
     };
-    let place = |name: &str| if path.is_empty() { name.to_string() } else { format!("{path}/{name}") };
+    let place =
+        |name: &str| if path.is_empty() { name.to_string() } else { format!("{}/{name}", path.trim_end_matches('/')) };
     entries(old, new, &place, paths, work);
 }
 

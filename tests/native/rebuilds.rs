@@ -41,6 +41,24 @@ fn a_source_edit_leaves_the_modules_that_ship_alone_only_after_the_rewrite() {
 }
 
 #[test]
+fn reasons_name_files_of_a_stage_by_absolute_paths_and_those_of_the_context_from_its_top() {
+    let (_, after) = pair("telescope");
+    let graph = analyze(&after, &Catalog::shipped()).graph;
+    let build = Build::of(&after);
+    let (_, change) = picked(&Pick::File("src/backend/index.js".into()), &build, &graph).unwrap();
+    let outcomes = rebuild(&build, &change, Cache::Warm).unwrap();
+    let reason = |start: &str| {
+        let at = line(&after, start);
+        outcomes.steps.iter().find(|step| step.line == at).unwrap().reason.as_str()
+    };
+    assert_eq!(reason("COPY . ."), "src/backend/index.js changed");
+    assert_eq!(
+        reason("COPY --from=dependencies /telescope/src/frontend/public"),
+        "/telescope/src/frontend/public changed"
+    );
+}
+
+#[test]
 fn telescope_installs_its_modules_again_for_a_source_edit_until_the_manifests_come_first() {
     let (before, after) = pair("telescope-manifests");
     let install = |scenario: &Scenario| line(scenario, "RUN npm install");
