@@ -9,7 +9,7 @@ pub use rebuilt::{Rebuilt, rebuilt};
 
 use crate::checks::{self, Finding};
 use crate::context::{Context, IgnoreError};
-use crate::scenario::{Comparison, Scenario};
+use crate::scenario::Scenario;
 use crate::size::{self, Catalog, Sizes};
 use crate::stages::{self, BuildGraph};
 use crate::syntax::{self, Dockerfile};
@@ -25,13 +25,6 @@ pub struct Analysis {
     /// What else fails a build: ill lines of `.dockerignore`, and findings under `# check=error=true`.
     pub other_errors: Vec<Diagnostic>,
     pub sizes: Sizes,
-}
-
-/// The analyses of a Comparison.
-#[derive(Clone, Debug)]
-pub struct Compared {
-    pub before: Analysis,
-    pub after: Option<Analysis>,
 }
 
 pub fn analyze(scenario: &Scenario, catalog: &Catalog) -> Analysis {
@@ -59,13 +52,6 @@ pub fn analyze_start(scenario: &Scenario, catalog: &Catalog, lines: usize) -> An
     let hint = "The command line has no such limit: drydock report Dockerfile.";
     analysis.other_errors.push(Diagnostic::new(Span::new(end, end), message).hint(hint));
     analysis
-}
-
-pub fn compare(comparison: &Comparison, catalog: &Catalog) -> Compared {
-    Compared {
-        before: analyze(&comparison.before, catalog),
-        after: comparison.after.as_ref().map(|after| analyze(after, catalog)),
-    }
 }
 
 /// They have no place in the Dockerfile, so they stand at its start and name their own line.
