@@ -3,6 +3,7 @@
 //! The modules stand in the order in which data flows; each may use only those above it.
 
 pub mod order;
+pub mod path;
 pub mod text;
 pub mod bytes;
 pub mod scenario;

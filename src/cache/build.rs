@@ -148,7 +148,7 @@ impl Entry {
 
 /// A path as the context's table has it: from the root, without slashes at either end.
 pub(super) fn inside(path: &str) -> String {
-    path::join("/", path)[1..].to_string()
+    path::absolute("/", path)[1..].to_string()
 }
 
 /// The folders of an ignored file reach the builder, empty, unless they are ignored themselves.

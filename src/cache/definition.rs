@@ -89,7 +89,7 @@ fn of_copy(copy: &CopyAction) -> Definition {
         .iter()
         .map(|source| match copy.parents || is_remote(source) {
             true => source.clone(),
-            false => path::base(&path::join("/", source)).to_string(),
+            false => path::base(&path::absolute("/", source)).to_string(),
         })
         .collect();
     let files: Vec<&String> = copy.inline_files.iter().map(|(name, _)| name).collect();

@@ -46,7 +46,7 @@ pub struct Reading<'a> {
 impl Selection {
     /// Adds what a source names; the error is a source that certainly does not exist.
     pub fn add(&mut self, tree: &Tree, source: &str, reading: Reading) -> Result<(), String> {
-        let path = path::join("/", source);
+        let path = path::absolute("/", source);
         let wild = !reading.literal && has_wildcard(&path);
         let mut items = if wild { matches(tree, &path) } else { vec![plain(tree, &path)?] };
         if let Some(excluded) = reading.excluded {
@@ -75,19 +75,20 @@ impl Selection {
     pub fn place(&self, tree: &mut Tree, destination: &str, paint: &Paint, budget: &mut usize) {
         let folder = destination.ends_with('/') || self.items.len() > 1;
         for item in &self.items {
-            let target = if paint.parents { path::join(destination, &item.path[1..]) } else { destination.to_string() };
+            let target =
+                if paint.parents { path::absolute(destination, &item.path[1..]) } else { destination.to_string() };
             match &item.node {
                 Node::Folder(inner) => overlay(tree, &target, inner, paint, budget),
                 Node::File(File { content: Content::Archive(files), .. }) if paint.unpack => {
                     for (name, text) in files.iter() {
-                        tree.put(&path::join(destination, name), Node::text(text));
+                        tree.put(&path::absolute(destination, name), Node::text(text));
                     }
                 }
                 node => {
                     let into = folder || matches!(tree.find(&target), Found::Node(Node::Folder(_)));
                     let target = match into && !paint.parents {
-                        true => path::join(&target, path::base(&item.path)),
-                        false => path::join("/", &target),
+                        true => path::absolute(&target, path::base(&item.path)),
+                        false => path::absolute("/", &target),
                     };
                     tree.put(&target, painted(node, paint, budget));
                 }
@@ -108,7 +109,7 @@ pub fn has_wildcard(path: &str) -> bool {
 
 /// Lays the contents of a folder over the folder at `target`.
 pub fn overlay(tree: &mut Tree, target: &str, source: &Rc<Folder>, paint: &Paint, budget: &mut usize) {
-    if let Some(folder) = tree.folder_mut(&path::join("/", target)) {
+    if let Some(folder) = tree.folder_mut(&path::absolute("/", target)) {
         merge(folder, source, paint, budget);
     }
 }
@@ -202,7 +203,7 @@ pub fn matches(tree: &Tree, pattern: &str) -> Vec<Item> {
         }
     }
     if !unseen.is_empty() {
-        found.push(Item { path: path::join("/", pattern), node: Node::unseen(digest("unseen matches", unseen)) });
+        found.push(Item { path: path::absolute("/", pattern), node: Node::unseen(digest("unseen matches", unseen)) });
     }
     found
 }

@@ -170,7 +170,7 @@ impl Tree {
                 Node::File(_) => return None,
                 Node::Link(target) => {
                     let rest: Vec<&str> = names.collect();
-                    return Some(path::join(&path::join(&walked, target), &rest.join("/")));
+                    return Some(path::absolute(&path::absolute(&walked, target), &rest.join("/")));
                 }
             }
             walked.push('/');

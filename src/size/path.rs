@@ -1,29 +1,19 @@
-//! Paths of the image: made absolute, walked, matched against shell patterns. Text only; no tree here.
+//! Paths of the image: kept to a depth, walked, matched against shell patterns. Text only; no tree here.
+
+pub use crate::path::parent;
 
 /// Deeper folders count as part of the last one: no real image nests further, and it bounds every walk.
 const DEPTH: usize = 40;
 /// File systems take no longer name, so no longer pattern is worth matching.
 const LONGEST_NAME: usize = 255;
 
-/// `path` seen from `folder`, absolute, without `.`, `..` or doubled slashes, and without a slash at the end.
+/// `path` seen from `folder`, absolute and clean, cut where it gets too deep.
 pub fn absolute(folder: &str, path: &str) -> String {
-    let mut parts: Vec<&str> = Vec::new();
-    let base = if path.starts_with('/') { "" } else { folder };
-    for part in base.split('/').chain(path.split('/')) {
-        match part {
-            "" | "." => {}
-            ".." => {
-                parts.pop();
-            }
-            part => parts.push(part),
-        }
+    let mut absolute = crate::path::absolute(folder, path);
+    if let Some((end, _)) = absolute.match_indices('/').nth(DEPTH) {
+        absolute.truncate(end);
     }
-    let mut absolute = String::with_capacity(base.len() + path.len() + 1);
-    for part in parts.iter().take(DEPTH) {
-        absolute.push('/');
-        absolute.push_str(part);
-    }
-    if absolute.is_empty() { "/".to_owned() } else { absolute }
+    absolute
 }
 
 /// The names of an absolute path, from the top.
@@ -33,13 +23,6 @@ pub fn names(path: &str) -> impl Iterator<Item = &str> {
 
 pub fn file_name(path: &str) -> &str {
     path.trim_end_matches('/').rsplit('/').next().unwrap_or("")
-}
-
-pub fn parent(path: &str) -> &str {
-    match path.trim_end_matches('/').rfind('/') {
-        None | Some(0) => "/",
-        Some(at) => &path[..at],
-    }
 }
 
 pub fn join(folder: &str, name: &str) -> String {

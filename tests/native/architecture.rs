@@ -5,8 +5,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The modules in data-flow order: each may use only those before it.
-const FLOW: [&str; 15] = [
-    "order", "text", "bytes", "scenario", "syntax", "context", "stages", "checks", "size", "cache", "advice",
+const FLOW: [&str; 16] = [
+    "order", "path", "text", "bytes", "scenario", "syntax", "context", "stages", "checks", "size", "cache", "advice",
     "analysis", "report", "state", "ui",
 ];
 

@@ -55,8 +55,10 @@ pub(super) fn installs(invocation: &Invocation) -> bool {
 
 pub(super) fn install(view: &mut View, invocation: &Invocation) -> Outcome {
     let named = invocation.operands().chain(invocation.arguments.iter()).map(String::as_str);
-    let read =
-        MANIFESTS.into_iter().chain(named).map(|name| view.find(&path::join(&invocation.directory, name)).identity());
+    let read = MANIFESTS
+        .into_iter()
+        .chain(named)
+        .map(|name| view.find(&path::absolute(&invocation.directory, name)).identity());
     let read: Vec<u64> = read.collect();
     let programs = view.find("/usr/bin/env").identity();
     let environment = invocation.circumstances.environment;
@@ -67,7 +69,7 @@ pub(super) fn install(view: &mut View, invocation: &Invocation) -> Outcome {
         "mix" => Some("deps"),
         _ => None,
     };
-    if let Some(folder) = folder.and_then(|name| view.tree.folder_mut(&path::join(&invocation.directory, name))) {
+    if let Some(folder) = folder.and_then(|name| view.tree.folder_mut(&path::absolute(&invocation.directory, name))) {
         folder.others = Some(installed);
         folder.settled = true;
     }

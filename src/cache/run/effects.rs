@@ -79,13 +79,13 @@ fn system(view: &mut View, invocation: &Invocation) -> Outcome {
 
 fn mkdir(view: &mut View, invocation: &Invocation) {
     for operand in invocation.operands() {
-        view.make_folder(&path::join(&invocation.directory, operand), invocation.circumstances.user);
+        view.make_folder(&path::absolute(&invocation.directory, operand), invocation.circumstances.user);
     }
 }
 
 fn touch(view: &mut View, invocation: &Invocation) {
     for operand in invocation.operands() {
-        let path = path::join(&invocation.directory, operand);
+        let path = path::absolute(&invocation.directory, operand);
         if matches!(view.find(&path), Found::Nothing | Found::Unseen(_)) {
             view.write(&path, Content::empty(), invocation.circumstances.user);
         }
@@ -109,7 +109,7 @@ fn copy(view: &mut View, invocation: &Invocation, moves: bool) -> Option<Outcome
         return None;
     }
     let destination = if invocation.has('t') { return None } else { operands.pop()? };
-    let target = path::join(&invocation.directory, destination);
+    let target = path::absolute(&invocation.directory, destination);
     let sources: Vec<String> = operands.iter().flat_map(|operand| invocation.paths(view, operand)).collect();
     let contents = operands.iter().map(|operand| operand.ends_with("/.")).collect::<Vec<_>>() == [true];
     let into =
@@ -122,7 +122,7 @@ fn copy(view: &mut View, invocation: &Invocation, moves: bool) -> Option<Outcome
             Found::Unseen(identity) => Node::unseen(identity),
             Found::Nothing => return Some(Outcome::failed()),
         };
-        let place = if into && !contents { path::join(&target, path::base(&source)) } else { target.clone() };
+        let place = if into && !contents { path::absolute(&target, path::base(&source)) } else { target.clone() };
         put_copy(view, &place, &node, &paint, keeps);
         if moves {
             view.remove(&source);
@@ -160,13 +160,13 @@ fn put_copy(view: &mut View, place: &str, node: &Node, paint: &Paint, keeps: boo
 fn link(view: &mut View, invocation: &Invocation) -> Option<()> {
     let operands: Vec<&String> = invocation.operands().collect();
     let [target, name] = operands.as_slice() else { return None };
-    let mut place = path::join(&invocation.directory, name);
+    let mut place = path::absolute(&invocation.directory, name);
     if matches!(view.find(&place), Found::Node(Node::Folder(_))) {
-        place = path::join(&place, path::base(target));
+        place = path::absolute(&place, path::base(target));
     }
     if invocation.has('s') {
         view.put(&place, Node::Link(target.as_str().into()));
-    } else if let Found::Node(node) = view.find(&path::join(&invocation.directory, target)) {
+    } else if let Found::Node(node) = view.find(&path::absolute(&invocation.directory, target)) {
         view.put(&place, node);
     }
     Some(())
@@ -221,7 +221,7 @@ fn repainted(node: &Node, program: &str, value: &str, deep: bool, budget: &mut u
 fn tee(view: &mut View, invocation: &Invocation) -> Outcome {
     let input = invocation.input.clone().unwrap_or_else(Content::empty);
     for operand in invocation.operands() {
-        let path = path::join(&invocation.directory, operand);
+        let path = path::absolute(&invocation.directory, operand);
         let content = match view.read(&path).filter(|_| invocation.has('a')) {
             Some(before) => before.followed_by(&input),
             None => input.clone(),
@@ -234,12 +234,12 @@ fn tee(view: &mut View, invocation: &Invocation) -> Outcome {
 /// dd: the file after `of=` depends on the words and on the file after `if=`.
 fn write_named(view: &mut View, invocation: &Invocation, option: &str) -> Option<()> {
     let named = |prefix: &str| invocation.arguments.iter().find_map(|argument| argument.strip_prefix(prefix));
-    let target = path::join(&invocation.directory, named(option)?);
+    let target = path::absolute(&invocation.directory, named(option)?);
     let source = named("if=").unwrap_or("");
     let content = match source {
         "/dev/random" | "/dev/urandom" => digest("random", invocation.circumstances.moment),
         source if source.starts_with("/dev/") => 0,
-        source => view.read(&path::join(&invocation.directory, source)).map_or(0, |content| content.digest()),
+        source => view.read(&path::absolute(&invocation.directory, source)).map_or(0, |content| content.digest()),
     };
     let content = Content::Unseen(digest("dd", (invocation.identity(), content)));
     view.write(&target, content, invocation.circumstances.user);
@@ -251,18 +251,18 @@ fn archive(view: &mut View, invocation: &Invocation) -> Option<Outcome> {
     let mut operands: Vec<&str> = invocation.arguments.iter().map(String::as_str).collect();
     let mut folder = invocation.directory.clone();
     if let Some(at) = operands.iter().position(|word| *word == "-C") {
-        folder = path::join(&invocation.directory, operands.get(at + 1)?);
+        folder = path::absolute(&invocation.directory, operands.get(at + 1)?);
         operands.drain(at..at + 2);
     }
     let flags = operands.first()?.trim_start_matches('-').to_string();
     if flags.starts_with('-') || !flags.contains('f') || operands.iter().skip(1).any(|word| word.starts_with('-')) {
         return None;
     }
-    let file = path::join(&invocation.directory, operands.get(1)?);
+    let file = path::absolute(&invocation.directory, operands.get(1)?);
     if flags.contains('c') {
         let mut selection = Selection::default();
         for operand in &operands[2..] {
-            for path in view.expand(&path::join(&folder, operand)) {
+            for path in view.expand(&path::absolute(&folder, operand)) {
                 selection.digest = match view.find(&path) {
                     Found::Node(node) => digest("packed", (selection.digest, operand, node.full_digest())),
                     Found::Unseen(identity) => digest("packed", (selection.digest, operand, identity)),

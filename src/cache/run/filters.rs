@@ -169,7 +169,7 @@ fn tested(view: &View, invocation: &Invocation) -> Outcome {
     let words = words.strip_suffix(&["]"]).or(words.strip_suffix(&["]]"])).unwrap_or(&words);
     let succeeded = match words {
         ["-f" | "-e" | "-d" | "-s" | "-r", file] if !invocation.is_vague() => {
-            match view.find(&path::join(&invocation.directory, file)) {
+            match view.find(&path::absolute(&invocation.directory, file)) {
                 Found::Nothing => Some(false),
                 Found::Node(_) if words[0] != "-s" => Some(true),
                 _ => None,

@@ -161,9 +161,9 @@ impl Progress<'_> {
         circumstances: &Circumstances,
         unclear: bool,
     ) -> Outcome {
-        let directory = path::join(circumstances.directory, &command.directory);
+        let directory = path::absolute(circumstances.directory, &command.directory);
         for redirection in command.redirections.iter().filter(|redirection| redirection.descriptor == 0) {
-            let place = path::join(&directory, &redirection.target);
+            let place = path::absolute(&directory, &redirection.target);
             input = match redirection.kind {
                 RedirectionKind::Text => Some(Content::of_text(redirection.target.clone())),
                 _ => match view.read(&place) {
@@ -200,7 +200,7 @@ impl Progress<'_> {
             let words =
                 self.script.split(|character: char| character.is_whitespace() || "'\"();|&<>=`".contains(character));
             let words = words.filter(|word| !word.is_empty() && !word.starts_with(['-', '$', '#'])).take(NAMED);
-            let paths = words.flat_map(|word| view.expand(&path::join(circumstances.directory, word)));
+            let paths = words.flat_map(|word| view.expand(&path::absolute(circumstances.directory, word)));
             let found: Vec<Digest> = paths.map(|path| view.find(&path).identity()).collect();
             digest("named", found)
         })
@@ -214,7 +214,7 @@ impl Progress<'_> {
             let Some(operator) = words.next_if(|next| closes && next.starts_with('>')) else { continue };
             let attached = operator.trim_start_matches('>');
             let target = if attached.is_empty() { words.next().unwrap_or("") } else { attached };
-            let target = path::join(circumstances.directory, target.trim_matches(['"', '\'', ';', ')']));
+            let target = path::absolute(circumstances.directory, target.trim_matches(['"', '\'', ';', ')']));
             if !target.starts_with("/dev/") && self.written != target {
                 let names = self.names(view, circumstances);
                 let content = Content::Unseen(digest("block", (self.script, names, self.assigned)));
@@ -227,7 +227,7 @@ impl Progress<'_> {
     fn redirect(&mut self, view: &mut View, command: &Command, invocation: &Invocation, outcome: Outcome) -> Outcome {
         let mut output = outcome.output;
         for redirection in command.redirections.iter().filter(|redirection| redirection.descriptor != 0) {
-            let target = path::join(&invocation.directory, &redirection.target);
+            let target = path::absolute(&invocation.directory, &redirection.target);
             let appends = match redirection.kind {
                 RedirectionKind::Write => self.groups && self.written == target,
                 RedirectionKind::Append => true,
@@ -289,7 +289,7 @@ impl Invocation<'_> {
 
     /// The absolute paths of an operand: itself, or what its pattern matches.
     fn paths(&self, view: &View, operand: &str) -> Vec<String> {
-        view.expand(&path::join(&self.directory, operand))
+        view.expand(&path::absolute(&self.directory, operand))
     }
 
     /// Of its words and of what stands behind those that are not known.

@@ -17,7 +17,7 @@ pub(super) fn run_script(view: &mut View, invocation: &Invocation) -> Option<Out
     if operand.starts_with('-') || circumstances.depth >= DEEPEST {
         return None;
     }
-    let Some(Content::Text(text)) = view.read(&path::join(&invocation.directory, operand)) else { return None };
+    let Some(Content::Text(text)) = view.read(&path::absolute(&invocation.directory, operand)) else { return None };
     let inner = Circumstances { directory: &invocation.directory, depth: circumstances.depth + 1, ..*circumstances };
     let ending = run(view, &text, &inner);
     let output = Content::Unseen(super::digest("script", (invocation.identity(), text, view.digest())));

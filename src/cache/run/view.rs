@@ -28,7 +28,7 @@ impl View {
             None => self.tree.find(path),
             Some((index, rest)) => match (&self.mounts[index].node, rest.as_str()) {
                 (node, "") => Found::Node(node.clone()),
-                (Node::Folder(folder), rest) => Tree::of_folder(folder.clone()).find(&path::join("/", rest)),
+                (Node::Folder(folder), rest) => Tree::of_folder(folder.clone()).find(&path::absolute("/", rest)),
                 (Node::File(File { content: Content::Unseen(identity), .. }), rest) => {
                     Found::Unseen(digest("below", (identity, rest)))
                 }
@@ -67,7 +67,7 @@ impl View {
         match self.mount(path) {
             None => self.tree.put(path, node),
             Some((index, rest)) if rest.is_empty() => self.mounts[index].node = node,
-            Some((index, rest)) => self.in_mount(index, |tree| tree.put(&path::join("/", &rest), node)),
+            Some((index, rest)) => self.in_mount(index, |tree| tree.put(&path::absolute("/", &rest), node)),
         }
     }
 
@@ -75,7 +75,7 @@ impl View {
         match self.mount(path) {
             None => self.tree.remove(path),
             Some((_, rest)) if rest.is_empty() => {}
-            Some((index, rest)) => self.in_mount(index, |tree| tree.remove(&path::join("/", &rest))),
+            Some((index, rest)) => self.in_mount(index, |tree| tree.remove(&path::absolute("/", &rest))),
         }
     }
 
@@ -90,7 +90,7 @@ impl View {
         };
         match self.mount(path) {
             None => make(&mut self.tree, path),
-            Some((index, rest)) => self.in_mount(index, |tree| make(tree, &path::join("/", &rest))),
+            Some((index, rest)) => self.in_mount(index, |tree| make(tree, &path::absolute("/", &rest))),
         }
     }
 
@@ -104,7 +104,7 @@ impl View {
             Some((index, rest)) => match &self.mounts[index].node {
                 Node::Folder(folder) => {
                     let prefix = self.mounts[index].target.trim_end_matches('/');
-                    let items = matches(&Tree::of_folder(folder.clone()), &path::join("/", &rest));
+                    let items = matches(&Tree::of_folder(folder.clone()), &path::absolute("/", &rest));
                     items.into_iter().map(|item| format!("{prefix}{}", item.path)).collect()
                 }
                 _ => Vec::new(),

@@ -77,7 +77,7 @@ impl Solver<'_> {
                     let id = mount.id.clone().unwrap_or_else(|| path::base(&target).to_string());
                     let place = if target.is_empty() { format!("/run/secrets/{id}") } else { target };
                     let value = digest("secret", (&id, self.build.secrets.get(&id)));
-                    (path::join("/run/secrets", &place), Node::unseen(value), None)
+                    (path::absolute("/run/secrets", &place), Node::unseen(value), None)
                 }
                 MountKind::Ssh => continue,
             };

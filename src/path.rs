@@ -1,0 +1,28 @@
+//! Absolute paths as text: made from a folder and a word, and cut. Nothing leaves the root; no tree here.
+
+/// `path` seen from `folder`: absolute, without `.`, `..`, doubled or trailing slashes.
+pub fn absolute(folder: &str, path: &str) -> String {
+    let mut names: Vec<&str> = Vec::new();
+    let start = if path.starts_with('/') { "" } else { folder };
+    for name in start.split('/').chain(path.split('/')) {
+        match name {
+            "" | "." => {}
+            ".." => drop(names.pop()),
+            name => names.push(name),
+        }
+    }
+    let mut absolute = String::with_capacity(start.len() + path.len() + 2);
+    for name in &names {
+        absolute.push('/');
+        absolute.push_str(name);
+    }
+    if absolute.is_empty() { "/".into() } else { absolute }
+}
+
+/// The folder it stands in; `/` for the root.
+pub fn parent(path: &str) -> &str {
+    match path.trim_end_matches('/').rsplit_once('/') {
+        Some(("", _)) | None => "/",
+        Some((folder, _)) => folder,
+    }
+}
