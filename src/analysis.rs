@@ -4,7 +4,7 @@
 mod rebuild_time;
 mod rebuilt;
 
-pub use rebuild_time::{RebuildTime, compared_in_words, rebuild_time};
+pub use rebuild_time::{RebuildTime, rebuild_time};
 pub use rebuilt::{Rebuilt, rebuilt};
 
 use crate::checks::{self, Finding};

@@ -15,6 +15,7 @@ pub mod size;
 pub mod cache;
 pub mod analysis;
 pub mod report;
+pub mod sight;
 pub mod state;
 #[cfg(feature = "ui")]
 pub mod ui;

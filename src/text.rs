@@ -1,7 +1,9 @@
 //! Places in a text: spans, lines and columns, edits, and messages that point at them.
 
+use serde::{Deserialize, Serialize};
+
 /// A half-open range of byte offsets into the text as the person wrote it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Span {
     pub start: usize,
     pub end: usize,

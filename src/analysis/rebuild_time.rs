@@ -120,36 +120,6 @@ pub fn rebuild_time(analysis: &Analysis, rebuild: &Rebuild) -> RebuildTime {
     RebuildTime { building, pushing: PUSH.of(rebuilt(analysis, rebuild).pushed.likely) }
 }
 
-/// One time against another, in words that promise no more than the model holds: "about a fifth of the time".
-pub fn compared_in_words(time: u64, with: u64) -> String {
-    if time == with {
-        return "about the same time".into();
-    }
-    let percent = if with == 0 { u64::MAX } else { time / (with / 100).max(1) };
-    if percent < 3 {
-        return "next to no time".into();
-    }
-    if percent >= 350 {
-        return "many times the time".into();
-    }
-    const SHARES: [(u64, &str); 12] = [
-        (5, "a twentieth of the time"),
-        (10, "a tenth of the time"),
-        (20, "a fifth of the time"),
-        (25, "a quarter of the time"),
-        (33, "a third of the time"),
-        (50, "half the time"),
-        (67, "two thirds of the time"),
-        (75, "three quarters of the time"),
-        (100, "the same time"),
-        (150, "one and a half times the time"),
-        (200, "twice the time"),
-        (300, "three times the time"),
-    ];
-    let nearest = SHARES.iter().min_by_key(|(share, _)| share.abs_diff(percent));
-    format!("about {}", nearest.map_or("", |(_, words)| words))
-}
-
 impl RebuildTime {
     pub fn total(&self) -> u64 {
         self.building.saturating_add(self.pushing)

@@ -5,8 +5,10 @@ pub mod format;
 
 use std::borrow::Cow;
 
+use serde::{Deserialize, Serialize};
+
 /// Where a number comes from, best first. The order is the order of trust.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Source {
     /// The person said so.
     Given,
@@ -37,7 +39,7 @@ impl Source {
 }
 
 /// Low, likely and high bytes; low to high is meant to hold the truth in 80 of 100 cases.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Range {
     pub low: u64,
     pub likely: u64,
@@ -45,11 +47,18 @@ pub struct Range {
 }
 
 /// A range with where it comes from and why, in one line for people.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Estimate {
     pub range: Range,
     pub source: Source,
     pub reason: Cow<'static, str>,
+}
+
+/// The two sizes of the same thing. On disk: the sum of the file bytes. Pull: gzip-compressed, as registries keep it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Weight {
+    pub disk: Estimate,
+    pub pull: Estimate,
 }
 
 /// The weight of either end of an 80 % range in the mean of a skewed distribution, the middle having the rest

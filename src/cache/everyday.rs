@@ -2,23 +2,8 @@
 
 use super::build::{Build, EntryKind};
 use super::change::Change;
+use super::pick::Pick;
 use crate::stages::{Base, BuildGraph};
-
-/// What a person says changes, before it is known which file or image of this project that is.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum Pick {
-    #[default]
-    Source,
-    Dependency,
-    Base,
-    Nothing,
-    File(String),
-    /// A line of the first or of the second Dockerfile of a comparison.
-    Line {
-        second: bool,
-        line: usize,
-    },
-}
 
 /// Titles and changes to offer, the most frequent first.
 pub fn everyday(build: &Build, graph: &BuildGraph) -> Vec<(String, Change)> {
@@ -47,37 +32,6 @@ pub fn picked(pick: &Pick, build: &Build, graph: &BuildGraph) -> Option<(String,
         Pick::File(path) => (format!("I edit {path}"), Change::EditFile { path: path.clone(), content: None }),
         Pick::Line { line, .. } => (format!("I edit line {line}"), Change::EditLine { line: *line }),
     })
-}
-
-impl Pick {
-    /// A short text for links.
-    pub fn code(&self) -> String {
-        match self {
-            Self::Source => "s".into(),
-            Self::Dependency => "d".into(),
-            Self::Base => "b".into(),
-            Self::Nothing => "n".into(),
-            Self::File(path) => format!("f{path}"),
-            Self::Line { second, line } => format!("l{}{line}", if *second { 'a' } else { 'b' }),
-        }
-    }
-
-    /// The pick a code stands for.
-    pub fn of_code(code: &str) -> Option<Self> {
-        let (kind, rest) = code.split_at_checked(1)?;
-        Some(match (kind, rest) {
-            ("s", "") => Self::Source,
-            ("d", "") => Self::Dependency,
-            ("b", "") => Self::Base,
-            ("n", "") => Self::Nothing,
-            ("f", path) => Self::File(path.to_string()),
-            ("l", rest) => {
-                let (side, line) = rest.split_at_checked(1)?;
-                Self::Line { second: side == "a", line: line.parse().ok()? }
-            }
-            _ => return None,
-        })
-    }
 }
 
 /// Names of dependency manifests, each followed by the lock file that changes with it.

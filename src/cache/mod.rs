@@ -8,6 +8,7 @@ mod tree;
 mod select;
 mod build;
 mod change;
+mod pick;
 mod environment;
 mod definition;
 mod world;
@@ -19,9 +20,12 @@ mod scenarios;
 
 pub use build::{Build, Entry, EntryKind, Moved, NoCache};
 pub use change::Change;
-pub use everyday::{Pick, everyday, picked};
+pub use everyday::{everyday, picked};
+pub use pick::{Cache, Pick};
 pub use scenarios::scenario;
 pub use tree::Content;
+
+use serde::{Deserialize, Serialize};
 
 use self::world::World;
 
@@ -48,7 +52,7 @@ pub struct StepOutcome {
     pub reason: String,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Outcome {
     Reused,
     Again,
@@ -58,16 +62,6 @@ pub enum Outcome {
     Configuration,
     /// `FROM image`.
     Base,
-}
-
-/// Where the second build runs.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Cache {
-    /// On a machine that did the first build: its cache is warm.
-    #[default]
-    Warm,
-    /// On one that never built this, such as CI without a cache.
-    Cold,
 }
 
 /// Builds `first`, applies the change, builds again, and tells of the second build step by step. The error is a

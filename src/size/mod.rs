@@ -26,6 +26,7 @@ use estimate::Sizing;
 pub use estimate::estimate;
 
 use crate::bytes::Estimate;
+pub use crate::bytes::Weight;
 
 /// The sizes of everything a Dockerfile would build.
 #[derive(Clone, Debug)]
@@ -57,13 +58,6 @@ pub struct ImageTotals {
     pub history_entries: usize,
     /// Shipped but hidden by a later layer: removed, or written again.
     pub wasted: Estimate,
-}
-
-/// The two sizes of the same thing. On disk: the sum of the file bytes. Pull: gzip-compressed, as registries keep it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Weight {
-    pub disk: Estimate,
-    pub pull: Estimate,
 }
 
 /// What one step adds.

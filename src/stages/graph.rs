@@ -4,6 +4,8 @@ use std::collections::HashSet;
 
 use std::rc::Rc;
 
+use serde::{Deserialize, Serialize};
+
 use super::{Platform, Scope, State, Step};
 use crate::text::Diagnostic;
 
@@ -107,14 +109,14 @@ pub struct Edge {
     pub step: Option<usize>,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Giver {
     Stage(usize),
     /// Normalised image name.
     Image(String),
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum EdgeKind {
     From,
     Copy,

@@ -20,6 +20,7 @@ mod rebuilds;
 mod regex;
 mod reports;
 mod shell;
+mod sight;
 mod size_bases;
 mod size_files;
 mod size_rules;

@@ -1,8 +1,9 @@
 //! The model of a rebuild's time: what was measured keeps its proportions, and stages side by side cost the longest.
 
-use drydock::analysis::{RebuildTime, analyze, compared_in_words, rebuild_time};
+use drydock::analysis::{RebuildTime, analyze, rebuild_time};
 use drydock::cache::{Build, Cache, Change, Pick, picked, rebuild};
 use drydock::scenario::Scenario;
+use drydock::sight::compared_in_words;
 use drydock::size::Catalog;
 use drydock::state::examples::find;
 use serde_json::Value;

@@ -54,6 +54,11 @@ impl Tables {
         Ok(())
     }
 
+    /// Whether there is no index at all, so that nothing can be looked up.
+    pub fn is_empty(&self) -> bool {
+        self.apt.is_empty()
+    }
+
     /// What the image `name:tag` brings (see [`bases::base`]), worked out once.
     pub fn base(&self, name: &str, tag: &str, distribution: &str) -> Arc<bases::Base> {
         let key = [name, tag, distribution].join("\n");

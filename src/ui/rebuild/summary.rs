@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use super::{Rebuilding, UNCHANGED, bytes};
-use crate::analysis::compared_in_words;
+use crate::sight::compared_in_words;
 
 /// What the change costs in the second Dockerfile instead of the first.
 pub fn summary(sides: &[Rebuilding]) -> String {

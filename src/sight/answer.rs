@@ -1,0 +1,68 @@
+//! Questions to answers: the one place where the core is asked. Any bytes get an answer; those that are no question get
+//! one that says so.
+
+use std::rc::Rc;
+
+use super::question::{Ask, write_answer};
+use super::{Look, RebuildQuestion, RebuildSight, Sight, look, rebuild};
+use crate::analysis::{Analysis, analyze};
+use crate::scenario::Scenario;
+use crate::size::Catalog;
+
+/// The core with what it remembers: the tables, and the analyses of the last few scenarios. A comparison's two sides
+/// are asked about again and again while one of them is edited.
+pub struct Core {
+    catalog: Catalog,
+    /// The last asked for at the end.
+    analyses: Vec<(Scenario, Rc<Analysis>)>,
+}
+
+/// Both sides as they are, and as they were a keystroke ago.
+const REMEMBERED: usize = 4;
+
+impl Core {
+    pub fn new(catalog: Catalog) -> Self {
+        Self { catalog, analyses: Vec::new() }
+    }
+
+    /// The answer to a question, both as bytes.
+    pub fn answer(&mut self, question: &[u8]) -> Vec<u8> {
+        match Ask::of_bytes(question) {
+            Ok(Ask::Look(question)) => write_answer(&Ok(self.look(&question))),
+            Ok(Ask::Rebuild(question)) => write_answer(&Ok(self.rebuild(&question))),
+            Ok(Ask::AddPackages(question)) => write_answer(&self.add_packages(&question.table)),
+            Err(error) => write_answer::<()>(&Err(error)),
+        }
+    }
+
+    pub fn look(&mut self, question: &Look) -> Sight {
+        let analysis = self.analysis(&question.scenario);
+        look::sight(&question.scenario, &analysis, &self.catalog)
+    }
+
+    pub fn rebuild(&mut self, question: &RebuildQuestion) -> RebuildSight {
+        let analysis = self.analysis(&question.scenario);
+        rebuild::rebuild(question, &analysis)
+    }
+
+    /// Adds a package table, by which later answers weigh what is installed. The error says why it is none.
+    pub fn add_packages(&mut self, table: &[u8]) -> Result<(), String> {
+        self.catalog.packages.add(table).map_err(|error| error.to_string())?;
+        self.analyses.clear();
+        Ok(())
+    }
+
+    /// The analysis of a scenario, worked out once for as long as it is remembered.
+    pub fn analysis(&mut self, scenario: &Scenario) -> Rc<Analysis> {
+        let known = self.analyses.iter().position(|(known, _)| known == scenario);
+        let own = match known {
+            Some(at) => self.analyses.remove(at),
+            None => (scenario.clone(), Rc::new(analyze(scenario, &self.catalog))),
+        };
+        let analysis = Rc::clone(&own.1);
+        self.analyses.push(own);
+        let forgotten = self.analyses.len().saturating_sub(REMEMBERED);
+        self.analyses.drain(..forgotten);
+        analysis
+    }
+}

@@ -1,0 +1,26 @@
+//! What the page asks of the core, and the answers it draws: plain data that can be sent from one program to another.
+//! `Core` turns a question into its answer with all of the modules before; the page, which has none of them, only reads.
+
+mod answer;
+mod inks;
+mod look;
+mod problems;
+mod question;
+mod rebuild;
+mod rebuilt;
+mod seen;
+mod stages;
+mod whole;
+
+pub use answer::Core;
+pub use inks::{Ink, Run};
+pub use question::{AddPackages, Ask, Look, Question, RebuildQuestion, read_answer};
+pub use rebuilt::{Dominoes, RebuildRow, RebuildSight, compared_in_words};
+pub use seen::{
+    Argument, BaseSight, EdgeSight, ImageSight, LayerSight, Lines, Note, PartSight, Problem, Problems, Role, Segment,
+    Sight, StageSight, StepSight, Written,
+};
+
+pub use crate::bytes::Weight;
+pub use crate::cache::Outcome;
+pub use crate::stages::{EdgeKind, Giver};

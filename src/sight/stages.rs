@@ -1,0 +1,176 @@
+//! Stages, steps, edges and the parts of the image, as many of each as are shown.
+
+use super::look::lines;
+use super::seen::{BaseSight, EdgeSight, LayerSight, PartSight, Role, Segment, StageSight, StepSight};
+use crate::analysis::Analysis;
+use crate::size::Layer;
+use crate::stages::{Base, BuildGraph, chain};
+
+/// Rows of layers, bases included; more would only slow the page down.
+const MOST_ROWS: usize = 400;
+/// With more edges than this a graph is no picture any more.
+const MOST_EDGES: usize = 4_000;
+/// With fewer parts than this each part of a bar is told apart.
+const MOST_SEGMENTS: usize = 400;
+/// A part of an image thinner than one in so many is not seen in its bar.
+const THINNEST: u64 = 300;
+/// Of an instruction on one line, in characters.
+const MOST_TEXT: usize = 160;
+
+/// How a stage is called where it has no name.
+pub(super) fn name(graph: &BuildGraph, stage: usize) -> String {
+    match graph.stages.get(stage).and_then(|stage| stage.name.clone()) {
+        Some(name) => name,
+        None if graph.stages.len() == 1 => "the only stage".to_owned(),
+        None => format!("stage {stage}"),
+    }
+}
+
+pub(super) fn is_target_known(graph: &BuildGraph, wanted: Option<&str>) -> bool {
+    let Some(wanted) = wanted else { return true };
+    graph.stages.iter().any(|stage| match &stage.name {
+        Some(name) => name.eq_ignore_ascii_case(wanted),
+        None => stage.index.to_string() == wanted,
+    })
+}
+
+pub(super) fn stages(text: &str, analysis: &Analysis) -> Vec<StageSight> {
+    let graph = &analysis.graph;
+    let instructions = &analysis.dockerfile.instructions;
+    let roles = roles(graph);
+    let mut room = MOST_ROWS;
+    let mut shown = Vec::new();
+    for ((stage, size), role) in graph.stages.iter().zip(&analysis.sizes.stages).zip(roles) {
+        if room == 0 {
+            break;
+        }
+        let carried = stage.steps.len().min(room - 1);
+        room -= carried + 1;
+        let steps = stage.steps.iter().zip(&size.layers).take(carried).map(|(step, layer)| StepSight {
+            lines: lines(instructions.get(step.instruction)),
+            text: one_line(step.span.of(text)),
+            layer: layer.as_ref().map(layer_sight),
+        });
+        shown.push(StageSight {
+            name: stage.name.clone(),
+            lines: lines(instructions.get(stage.from_instruction)),
+            base: match &stage.base {
+                Base::Scratch => BaseSight::Scratch,
+                Base::Image { written, .. } => BaseSight::Image(written.clone()),
+                Base::Stage(base) => BaseSight::Stage(*base),
+                Base::Unknown(written) => BaseSight::Unknown(written.clone()),
+            },
+            role,
+            base_weight: size.base.clone(),
+            total: size.total.clone(),
+            steps: steps.collect(),
+            step_count: stage.steps.len(),
+        });
+    }
+    shown
+}
+
+/// The role of each stage: the target and the stages it stands on ship.
+fn roles(graph: &BuildGraph) -> Vec<Role> {
+    let unshipped = |reachable: bool| if reachable { Role::Discarded } else { Role::Never };
+    let mut roles: Vec<Role> = graph.stages.iter().map(|stage| unshipped(stage.reachable)).collect();
+    for stage in shipped(graph) {
+        roles[stage] = Role::Shipped;
+    }
+    roles
+}
+
+fn shipped(graph: &BuildGraph) -> Vec<usize> {
+    graph.target.map(|target| chain(graph, target)).unwrap_or_default()
+}
+
+fn layer_sight(layer: &Layer) -> LayerSight {
+    let part = |part: &crate::size::Part| PartSight {
+        label: part.label.clone(),
+        path: part.path.clone(),
+        disk: part.weight.disk.range,
+        source: part.weight.disk.source,
+    };
+    LayerSight {
+        weight: layer.weight.clone(),
+        wasted: layer.wasted.clone(),
+        parts: layer.parts.iter().map(part).collect(),
+    }
+}
+
+/// None of them where there are too many to be drawn.
+pub(super) fn edges(analysis: &Analysis) -> Vec<EdgeSight> {
+    let edges = &analysis.graph.edges;
+    if edges.len() > MOST_EDGES {
+        return Vec::new();
+    }
+    let carried = |(edge, bytes): (&crate::stages::Edge, &crate::bytes::Estimate)| EdgeSight {
+        giver: edge.giver.clone(),
+        taker: edge.taker,
+        kind: edge.kind,
+        line: edge.line,
+        step: edge.step,
+        bytes: bytes.range,
+        source: bytes.source,
+    };
+    edges.iter().zip(&analysis.sizes.edges).map(carried).collect()
+}
+
+/// What the image consists of, the lowest first. Of very many parts, thin neighbours become one.
+pub(super) fn segments(analysis: &Analysis) -> Vec<Segment> {
+    let mut all = Vec::new();
+    for stage in shipped(&analysis.graph) {
+        let Some(size) = analysis.sizes.stages.get(stage) else { continue };
+        let segment = |step: Option<usize>, weight: &crate::size::Weight| {
+            let (disk, pull) = (weight.disk.range.likely, weight.pull.range.likely);
+            Segment { stage, step, disk, pull }
+        };
+        if !matches!(analysis.graph.stages[stage].base, Base::Stage(_)) {
+            all.push(segment(None, &size.base));
+        }
+        for (step, layer) in size.layers.iter().enumerate() {
+            all.extend(layer.as_ref().map(|layer| segment(Some(step), &layer.weight)));
+        }
+    }
+    if all.len() <= MOST_SEGMENTS {
+        return all;
+    }
+    let image = &analysis.sizes.image.weight;
+    let (disk, pull) = (image.disk.range.likely / THINNEST, image.pull.range.likely / THINNEST);
+    let mut kept: Vec<Segment> = Vec::new();
+    for segment in all {
+        match kept.last_mut() {
+            Some(last) if last.step.is_some() == segment.step.is_some() && last.disk <= disk && last.pull <= pull => {
+                if segment.disk > last.disk {
+                    (last.stage, last.step) = (segment.stage, segment.step);
+                }
+                last.disk += segment.disk;
+                last.pull += segment.pull;
+            }
+            _ => kept.push(segment),
+        }
+    }
+    kept
+}
+
+/// An instruction on one line, as far as anyone would read it there.
+fn one_line(written: &str) -> String {
+    let mut text = String::new();
+    for line in written.lines() {
+        let line = line.trim();
+        let line = line.strip_suffix(['\\', '`']).unwrap_or(line).trim_end();
+        if line.is_empty() || line.starts_with('#') {
+            continue;
+        }
+        if !text.is_empty() {
+            text.push(' ');
+        }
+        text.extend(line.chars().take(MOST_TEXT));
+        if text.len() > MOST_TEXT {
+            text = text.chars().take(MOST_TEXT).collect();
+            text.push('…');
+            break;
+        }
+    }
+    text
+}

@@ -1,0 +1,24 @@
+//! A Scenario with all its fields in their order, as bytes without names need it; its JSON leaves out what is empty.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use crate::scenario::{ImageSize, Scenario};
+
+type Images = BTreeMap<String, (Option<u64>, Option<u64>)>;
+
+pub(super) fn serialize<S: Serializer>(scenario: &Scenario, to: S) -> Result<S::Ok, S::Error> {
+    let Scenario { dockerfile, dockerignore, context, manifests, build_args, target, platform, images, overrides } =
+        scenario;
+    let images: Images = images.iter().map(|(name, size)| (name.clone(), (size.disk, size.pull))).collect();
+    (dockerfile, dockerignore, context, manifests, build_args, target, platform, images, overrides).serialize(to)
+}
+
+pub(super) fn deserialize<'a, D: Deserializer<'a>>(from: D) -> Result<Scenario, D::Error> {
+    let (dockerfile, dockerignore, context, manifests, build_args, target, platform, images, overrides) =
+        Deserialize::deserialize(from)?;
+    let images: Images = images;
+    let images = images.into_iter().map(|(name, (disk, pull))| (name, ImageSize { disk, pull })).collect();
+    Ok(Scenario { dockerfile, dockerignore, context, manifests, build_args, target, platform, images, overrides })
+}

@@ -1,0 +1,161 @@
+//! What the page is told: the same figures as the report, however it travels, and an answer to any bytes.
+
+use drydock::report::json::Report;
+use drydock::scenario::Scenario;
+use drydock::sight::{
+    AddPackages, Ask, Core, EdgeKind, Giver, Look, Question, RebuildQuestion, RebuildSight, Role, Sight, read_answer,
+};
+use drydock::size::Catalog;
+use drydock::state::examples::EXAMPLES;
+use serde_json::Value;
+
+use crate::random::Random;
+
+fn core() -> Core {
+    Core::new(Catalog::shipped())
+}
+
+fn of(dockerfile: &str) -> Look {
+    Look { scenario: Scenario { dockerfile: dockerfile.into(), ..Scenario::default() } }
+}
+
+fn asked<Q: Question>(core: &mut Core, question: &Q) -> Result<Q::Answer, String> {
+    read_answer(&core.answer(&question.ask().to_bytes()))
+}
+
+fn examples() -> Vec<Scenario> {
+    let comparisons = EXAMPLES.iter().map(|example| example.comparison());
+    comparisons.flat_map(|comparison| [Some(comparison.before), comparison.after]).flatten().collect()
+}
+
+#[test]
+fn a_sight_says_what_the_report_says() {
+    let mut core = core();
+    for scenario in examples() {
+        let analysis = core.analysis(&scenario);
+        let report = serde_json::to_value(Report::new("Dockerfile", &scenario.dockerfile, &analysis)).unwrap();
+        let sight = asked(&mut core, &Look { scenario: scenario.clone() }).unwrap();
+        let likely = |value: &Value| value["likely"].as_u64().unwrap();
+        assert_eq!(sight.image.weight.disk.range.likely, likely(&report["image"]["disk"]));
+        assert_eq!(sight.image.weight.pull.range.high, report["image"]["pull"]["high"].as_u64().unwrap());
+        assert_eq!(sight.image.layers as u64, report["image"]["layers"].as_u64().unwrap());
+        let stages = report["stages"].as_array().unwrap();
+        assert_eq!((sight.stages.len(), sight.stage_count), (stages.len(), stages.len()));
+        for (stage, reported) in sight.stages.iter().zip(stages) {
+            assert_eq!(stage.total.disk.range.likely, likely(&reported["disk"]));
+            assert_eq!(stage.name.as_deref(), reported["name"].as_str());
+            assert_eq!(stage.lines.start as u64, reported["from_line"].as_u64().unwrap());
+            assert_eq!(stage.role != Role::Never, reported["reachable"].as_bool().unwrap());
+            let steps = reported["steps"].as_array().unwrap();
+            assert_eq!(stage.steps.len(), steps.len());
+            for (step, reported) in stage.steps.iter().zip(steps) {
+                assert_eq!(step.layer.is_some(), reported["layer"].as_bool().unwrap());
+                let weight = step.layer.as_ref().map_or(0, |layer| layer.weight.disk.range.likely);
+                assert_eq!(weight, likely(&reported["disk"]));
+            }
+        }
+        assert_eq!(sight.edges.len(), report["edges"].as_array().unwrap().len());
+        let parts: u64 = sight.segments.iter().map(|segment| segment.disk).sum();
+        assert_eq!(parts, sight.image.weight.disk.range.likely);
+    }
+}
+
+#[test]
+fn what_arrives_is_what_was_sent() {
+    let mut core = core();
+    for scenario in examples() {
+        let look = Look { scenario: scenario.clone() };
+        let sight: Sight = asked(&mut core, &look).unwrap();
+        assert_eq!(sight, core.look(&look));
+        let question =
+            RebuildQuestion { scenario, change: Default::default(), cache: Default::default(), second: false };
+        let rebuild: RebuildSight = asked(&mut core, &question).unwrap();
+        assert_eq!(rebuild, core.rebuild(&question));
+        assert!(rebuild.title.is_some() && rebuild.again > 0 && rebuild.again <= rebuild.steps);
+    }
+}
+
+#[test]
+fn every_field_of_a_scenario_arrives() {
+    let full: Scenario = serde_json::from_str(
+        r#"{"dockerfile": "ARG V\nFROM me\nCOPY a /\nFROM x", "dockerignore": "b", "context": {"a": 5000000},
+            "manifests": {"package.json": "{}"}, "build_args": {"V": "1"}, "target": "stage", "platform": "linux/arm64",
+            "images": {"me": {"disk": 7000000}}, "overrides": {"0/0": 9000000}}"#,
+    )
+    .unwrap();
+    let ask = Ask::Look(Look { scenario: full.clone() });
+    assert_eq!(Ask::of_bytes(&ask.to_bytes()), Ok(ask));
+}
+
+#[test]
+fn any_bytes_get_an_answer() {
+    let mut core = core();
+    let whole = of("FROM alpine AS a\nRUN x\nFROM a\n").ask().to_bytes();
+    for end in 0..whole.len() {
+        assert!(read_answer::<Sight>(&core.answer(&whole[..end])).is_err());
+    }
+    let mut random = Random::new(7);
+    for _ in 0..2_000 {
+        let mut bytes = whole.clone();
+        for _ in 0..=random.below(3) {
+            let at = random.below(bytes.len());
+            bytes[at] = random.below(256) as u8;
+        }
+        // Whatever it says, it says something, and the page reads it or knows that it cannot.
+        let answer = core.answer(&bytes);
+        assert!(!answer.is_empty());
+        let _ = read_answer::<Sight>(&answer);
+        let _ = read_answer::<RebuildSight>(&bytes);
+    }
+}
+
+#[test]
+fn a_package_table_is_asked_for_and_makes_sizes_better_known() {
+    let mut core = core();
+    let question = of("FROM debian:bookworm-slim\nRUN apt-get update && apt-get install -y curl\n");
+    let before = asked(&mut core, &question).unwrap();
+    assert!(before.wants_packages);
+    assert!(!asked(&mut core, &of("FROM alpine\n")).unwrap().wants_packages);
+    assert!(asked(&mut core, &AddPackages { table: b"no table".to_vec() }).is_err());
+    let table = std::fs::read("data/packages/debian.txt").unwrap();
+    asked(&mut core, &AddPackages { table }).unwrap();
+    let after = asked(&mut core, &question).unwrap();
+    assert!(!after.wants_packages);
+    let width = |sight: &Sight| sight.image.weight.disk.range.high - sight.image.weight.disk.range.low;
+    assert!(width(&after) < width(&before));
+}
+
+#[test]
+fn a_line_of_the_other_dockerfile_changes_nothing() {
+    let scenario = of("FROM alpine\nRUN a\nRUN b\n").scenario;
+    let asks = |second| {
+        let change = drydock::cache::Pick::Line { second: true, line: 2 };
+        core().rebuild(&RebuildQuestion { scenario: scenario.clone(), change, cache: Default::default(), second })
+    };
+    assert_eq!((asks(false).title, asks(false).again), (None, 0));
+    assert_eq!((asks(true).title.as_deref(), asks(true).again), (Some("I edit line 2"), 2));
+}
+
+#[test]
+fn edges_tell_what_carries_how_much() {
+    let sight = core().look(&of("FROM alpine AS a\nRUN x\nFROM scratch\nCOPY --from=a /b /b\n"));
+    let edge = &sight.edges[1];
+    assert_eq!(
+        (&edge.giver, edge.taker, edge.kind, edge.line, edge.step),
+        (&Giver::Stage(0), 1, EdgeKind::Copy, 4, Some(0))
+    );
+}
+
+#[test]
+fn a_very_long_file_is_told_shortly() {
+    let mut long = "FROM alpine\n".to_owned();
+    for line in 0..10_000 {
+        long += &format!("RUN echo \"$A\" > /file{line}\nCOPY file{line} /\n");
+    }
+    let mut core = core();
+    let bytes = core.answer(&of(&long).ask().to_bytes());
+    assert!(bytes.len() < 600_000, "{} bytes", bytes.len());
+    let sight: Sight = read_answer(&bytes).unwrap();
+    assert_eq!((sight.row_count, sight.stages[0].step_count), (20_001, 20_000));
+    assert!(sight.segments.len() < 700);
+}
