@@ -1,9 +1,11 @@
 //! The whole core in one call: a Scenario in, everything known about its Dockerfile out. Total: any text gives an
 //! Analysis, whose errors say what could not be read.
 
+mod advised;
 mod rebuild_time;
 mod rebuilt;
 
+pub use advised::{Advised, Fixed, advised, fixed, subject, with};
 pub use rebuild_time::{RebuildTime, rebuild_time};
 pub use rebuilt::{Rebuilt, rebuilt};
 

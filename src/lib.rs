@@ -13,6 +13,7 @@ pub mod stages;
 pub mod checks;
 pub mod size;
 pub mod cache;
+pub mod advice;
 pub mod analysis;
 pub mod report;
 pub mod sight;

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::order;
+
 /// A half-open range of byte offsets into the text as the person wrote it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Span {
@@ -22,6 +24,46 @@ impl Span {
     pub fn of(self, text: &str) -> &str {
         text.get(self.start..self.end).unwrap_or("")
     }
+}
+
+/// Bytes of a text to be replaced by others; an empty span is a place to insert at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Edit {
+    pub span: Span,
+    pub text: String,
+}
+
+impl Edit {
+    pub fn replace(span: Span, text: impl Into<String>) -> Self {
+        Self { span, text: text.into() }
+    }
+
+    pub fn insert(at: usize, text: impl Into<String>) -> Self {
+        Self { span: Span::new(at, at), text: text.into() }
+    }
+
+    pub fn delete(span: Span) -> Self {
+        Self { span, text: String::new() }
+    }
+}
+
+/// The text with its edits made. Of edits that overlap the one that starts first is made; what does not lie in the text
+/// on character boundaries is left out. Insertions at one place come in the order given.
+pub fn apply(text: &str, edits: &[Edit]) -> String {
+    let lies_in = |edit: &&Edit| text.get(edit.span.start..edit.span.end).is_some();
+    let mut sorted: Vec<&Edit> = edits.iter().filter(lies_in).collect();
+    order::sort_by_key(&mut sorted, |edit| edit.span);
+    let mut result = String::with_capacity(text.len());
+    let mut at = 0;
+    for edit in sorted {
+        if edit.span.start >= at {
+            result.push_str(&text[at..edit.span.start]);
+            result.push_str(&edit.text);
+            at = edit.span.end;
+        }
+    }
+    result.push_str(&text[at..]);
+    result
 }
 
 /// The lower case of a word that is worth anything only if that is ASCII, such as the name of a stage: of the letters
@@ -99,5 +141,26 @@ impl Diagnostic {
     pub fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hint = Some(hint.into());
         self
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn edits_are_made_in_order_and_of_overlapping_ones_the_first() {
+        let edits = [
+            Edit::replace(Span::new(4, 7), "two"),
+            Edit::delete(Span::new(6, 9)),
+            Edit::insert(0, "a"),
+            Edit::insert(0, "b"),
+            Edit::insert(11, "within a letter"),
+            Edit::insert(12, "!"),
+            Edit::insert(13, "beyond"),
+            Edit::delete(Span::new(9, 8)),
+        ];
+        assert_eq!(apply("1 - 2 2 - ö", &edits), "ab1 - two - ö!");
+        assert_eq!(apply("ö", &[Edit::insert(1, "x")]), "ö");
     }
 }

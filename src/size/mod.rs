@@ -7,7 +7,7 @@ pub mod catalog;
 mod tag;
 mod content;
 mod base_images;
-mod path;
+pub(crate) mod path;
 mod ledger;
 mod filesystem;
 mod disk;

@@ -1,6 +1,7 @@
 //! The native suite: what the core does, told from outside. One module per topic.
 
 mod accuracy;
+mod advice;
 mod architecture;
 mod build_vectors;
 mod cache_accuracy;

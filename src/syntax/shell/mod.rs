@@ -9,6 +9,9 @@ mod run;
 mod state;
 mod condition;
 mod prefix;
+mod pieces;
+
+pub use pieces::{Piece, PieceKind, pieces};
 
 use crate::text::Span;
 

@@ -1,5 +1,7 @@
 //! A script to words and operators, heredoc bodies at their operators. Nothing is expanded; any text gives tokens.
 
+use std::ops::Range;
+
 use super::word::{Part, Word};
 
 #[derive(Clone, Debug)]
@@ -27,6 +29,22 @@ pub(super) fn tokens(script: &str) -> Vec<Token> {
     let mut scanner = Scanner { text: script, at: 0, tokens: Vec::new(), pending: Vec::new() };
     while scanner.token() {}
     scanner.tokens
+}
+
+/// The tokens of a script with where each stands; a heredoc's body belongs to no token.
+pub(super) fn placed(script: &str) -> Vec<(Token, Range<usize>)> {
+    let mut scanner = Scanner { text: script, at: 0, tokens: Vec::new(), pending: Vec::new() };
+    let mut places = Vec::new();
+    loop {
+        let start = scanner.at;
+        if !scanner.token() {
+            return scanner.tokens.into_iter().zip(places).collect();
+        }
+        if scanner.tokens.len() > places.len() {
+            let is_line_end = matches!(scanner.tokens.last(), Some(Token::Operator("\n")));
+            places.push(start..if is_line_end { start + 1 } else { scanner.at });
+        }
+    }
 }
 
 struct Scanner<'a> {

@@ -1,0 +1,160 @@
+//! Changes to a RUN or a whole instruction as text edits that keep the author's layout: the way lines are continued,
+//! indentation, comments, line ends. Each gives `None` where the text cannot be changed exactly.
+
+mod layout;
+
+pub use layout::newline;
+
+use self::layout::{ends_at_failure, separator};
+use super::{Run, Subject};
+use crate::syntax::Instruction;
+use crate::syntax::shell::{Command, PieceKind};
+use crate::text::{Edit, Span};
+
+/// Adds a command to the end of a RUN, to run if all before it went well, in the style of its other commands.
+pub fn append(subject: &Subject<'_>, run: &Run<'_>, command: &str) -> Option<Edit> {
+    let script_end = end(run)?;
+    let at = run.source(script_end)?;
+    let text = format!("{}{command}", separator(subject, run));
+    // A `;` at the very end is part of what comes next.
+    Some(Edit::replace(at, text))
+}
+
+/// The place in the script where one more command goes: after its last word, a last `;` included.
+fn end(run: &Run<'_>) -> Option<Span> {
+    let is_line_end = |text: &str| text == "\n";
+    let pieces = run.pieces.as_slice();
+    let count = pieces.iter().rposition(|piece| !is_line_end(&piece.text))? + 1;
+    let last = &pieces[count - 1];
+    // A command behind `exec` or `exit` never runs; in a heredoc within the script it would be text.
+    let leaves = run
+        .commands
+        .last()
+        .is_some_and(|command| matches!(command.program(), "exit" | "exec" | "return") && command.certain)
+        || pieces
+            .iter()
+            .any(|piece| piece.text == "exec" || (piece.kind == PieceKind::Redirection && piece.text == "<<"));
+    if leaves {
+        return None;
+    }
+    match (last.kind, last.text.as_str()) {
+        (PieceKind::Word, _) | (PieceKind::Operator, ")") => Some(Span::new(last.span.end, last.span.end)),
+        (PieceKind::Operator, ";") => Some(last.span),
+        _ => None,
+    }
+}
+
+/// Puts text behind a word of a command: ` --flag`. For a command in a variable or in quotes there is no such place.
+pub fn insert_after(run: &Run<'_>, command: &Command, word: &str, text: &str) -> Option<Edit> {
+    run.word(command, word).map(|place| Edit::insert(place.end, text))
+}
+
+/// Writes another word in a word's place.
+pub fn replace_word(run: &Run<'_>, command: &Command, word: &str, text: &str) -> Option<Edit> {
+    run.word(command, word).map(|place| Edit::replace(place, text))
+}
+
+/// Takes a word out, with the blanks before it; with its line where it stands alone there.
+pub fn remove_word(subject: &Subject<'_>, run: &Run<'_>, command: &Command, word: &str) -> Option<Edit> {
+    let words = run.words(command);
+    let at = words.iter().position(|piece| piece.text == word)?;
+    let before = run.source(words.get(at.checked_sub(1)?)?.span)?;
+    let own = run.source(words[at].span)?;
+    let between = Span::new(before.end, own.start).of(subject.text());
+    // Comments between this line and the one above stay.
+    let start = if between.contains('#') { own.start } else { before.end };
+    Some(Edit::delete(Span::new(start, own.end)))
+}
+
+/// Takes a command out of a RUN of several, with the operator that joins it to the one before, or else to the next.
+/// Only for commands joined by `&&` or `;` at the top of the script.
+pub fn remove_command(run: &Run<'_>, command: &Command) -> Option<Edit> {
+    let words = run.words(command);
+    let position = |span: Span| run.pieces.iter().position(|piece| piece.span == span);
+    // Words before the program (`sudo`, `FOO=1`) and redirections go, too.
+    let inside = |piece: &&crate::syntax::shell::Piece| {
+        command.span.start <= piece.span.start && piece.span.end <= command.span.end
+    };
+    let first = run.pieces.iter().position(|piece| inside(&piece))?;
+    let last = run.pieces.iter().rposition(|piece| inside(&piece))?;
+    position(words.first()?.span)?;
+    let joins = |at: usize| matches!(run.pieces.get(at), Some(piece) if matches!(piece.text.as_str(), "&&" | ";"));
+    let ends = |at: usize| run.pieces.get(at).is_none() || joins(at);
+    let depths = layout::depths(&run.pieces);
+    if depths.get(first) != Some(&0) {
+        return None;
+    }
+    let span = match first.checked_sub(1) {
+        Some(before) if joins(before) && before > 0 && ends(last + 1) => {
+            Span::new(run.pieces[before - 1].span.end, run.pieces[last].span.end)
+        }
+        None if joins(last + 1) => Span::new(run.pieces[first].span.start, run.pieces.get(last + 2)?.span.start),
+        _ => return None,
+    };
+    run.source(span).map(Edit::delete)
+}
+
+/// Takes an instruction out with its lines; of two blank lines that would meet, one goes too.
+pub fn remove_instruction(subject: &Subject<'_>, instruction: &Instruction) -> Edit {
+    let (text, lines) = (subject.text(), &subject.dockerfile.lines);
+    let start = lines.start(instruction.start_line);
+    let mut end = line_end(text, instruction.span.end);
+    let above = text[..start].trim_end_matches([' ', '\t', '\r', '\n']);
+    let has_blank_above = text[above.len()..start].matches('\n').count() > 1 || above.is_empty();
+    let below = line_end(text, end);
+    if has_blank_above && below > end && text[end..below].trim().is_empty() {
+        end = below;
+    }
+    Edit::delete(Span::new(start, end))
+}
+
+/// Where the line that an offset is in ends, the line end included.
+fn line_end(text: &str, at: usize) -> usize {
+    text[at..].find('\n').map_or(text.len(), |length| at + length + 1)
+}
+
+/// Adds a flag such as `--mount=…` or `--chown=…` to an instruction, behind those it has.
+pub fn add_flag(subject: &Subject<'_>, instruction: &Instruction, flag: &str) -> Option<Edit> {
+    let at = instruction.flags.last().map_or(instruction.keyword_span.end, |flag| flag.span.end);
+    // What follows the keyword must be a blank, or the flag would melt with it.
+    let next = subject.text().get(at..)?.chars().next()?;
+    next.is_whitespace().then(|| Edit::insert(at, format!(" {flag}")))
+}
+
+/// Two RUN instructions, the second right below the first, as one. Comments between them stay, in the continuation.
+pub fn join(subject: &Subject<'_>, first: &Run<'_>, second: &Run<'_>) -> Option<Edit> {
+    let (one, two) = (first.instruction, second.instruction);
+    let is_next = first.stage.index == second.stage.index && second.step.instruction == first.step.instruction + 1;
+    let is_plain = |run: &Run<'_>| {
+        matches!(run.origin, super::run::Origin::Arguments)
+            && !run.step.triggered
+            && run.pieces.iter().all(|piece| piece.text != "<<")
+    };
+    // What the first leaves behind in its shell would change the second.
+    let stays = |command: &Command| {
+        matches!(
+            command.program(),
+            "cd" | "pushd" | "popd" | "export" | "umask" | "shopt" | "trap" | "." | "source" | "alias"
+        ) || command.words.is_empty()
+            || (command.program() == "set" && !ends_at_failure(second))
+    };
+    if !is_next || !is_plain(first) || !is_plain(second) || one.flags != two.flags || first.commands.iter().any(stays) {
+        return None;
+    }
+    // A shell comment at the end of the first would swallow the second.
+    let end = end(first)?;
+    let rest = first.action.script.get(end.end..)?;
+    if !rest.trim().is_empty() {
+        return None;
+    }
+    let (at, to) = (first.source(end)?, two.arguments.span(0..1).start);
+    let text = subject.text();
+    let between = text.get(one.span.end..two.keyword_span.start)?;
+    let separator = separator(subject, first);
+    let separator = if separator.contains('\n') { separator } else { layout::broken(subject, first) };
+    let (line, indent) = separator.rsplit_once('\n')?;
+    let margin = &indent[..indent.len() - indent.trim_start().len()];
+    let comments = between.lines().map(str::trim).filter(|line| line.starts_with('#'));
+    let comments: String = comments.map(|comment| format!("{margin}{comment}{}", layout::newline(subject))).collect();
+    Some(Edit::replace(Span::new(at.start, to), format!("{line}\n{comments}{indent}")))
+}

@@ -1,0 +1,133 @@
+//! An analysed Dockerfile to advice: what could be better, why, and the text edits that would make it so. Never computes
+//! what a fix saves: `analysis::advised` runs the pipeline again on the edited text.
+//!
+//! A rule is one file of `rules`, `pub const RULE` and `pub fn look`, and its line in [`RULES`]. It is silent in stages
+//! that do not ship, about what lies under a mount, and where it cannot tell. Where it is sure but cannot edit the text
+//! exactly (a heredoc with tabs, a command in a variable), it gives advice without a fix.
+
+pub mod editing;
+mod rules;
+mod run;
+mod subject;
+
+pub use run::Run;
+pub use subject::Subject;
+
+use crate::order;
+use crate::text::{Edit, Span};
+
+/// What a rule found at one place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Advice {
+    pub rule: &'static Rule,
+    /// From 1: where `span` starts.
+    pub line: usize,
+    pub span: Span,
+    /// What is so, in a few words; the rule's own title where this place has nothing to add.
+    pub title: String,
+    /// What happens and why, in one or two sentences.
+    pub why: String,
+    pub fix: Option<Fix>,
+}
+
+#[derive(Debug, PartialEq, Eq)]
+pub struct Rule {
+    /// In kebab case: the name of its file and of its folder of fixtures.
+    pub name: &'static str,
+    pub title: &'static str,
+    pub gain: Gain,
+}
+
+/// What following the advice is good for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Gain {
+    /// Fewer bytes in the image.
+    Size,
+    /// Less to do when something changes.
+    Rebuild,
+    /// Fewer ways to be attacked, or to be surprised.
+    Safety,
+    /// A Dockerfile that says what it means.
+    Tidiness,
+}
+
+/// Edits that follow the advice. They keep the author's layout, comments and line ends, and make the finding go away.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fix {
+    /// What it does, as the text of a button: “Remove the lists in the same RUN”.
+    pub label: String,
+    /// Of the Dockerfile, in order, none overlapping.
+    pub edits: Vec<Edit>,
+    /// The whole new text of `.dockerignore`, where it changes.
+    pub dockerignore: Option<String>,
+    pub safety: Safety,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Safety {
+    /// It cannot change what the image does, by what this model knows.
+    Safe,
+    /// It may; the line says what to look at.
+    Check(String),
+}
+
+/// Everything the rules found, in the order of lines.
+pub fn advise(subject: &Subject<'_>) -> Vec<Advice> {
+    let mut found = Vec::new();
+    for (_, look) in RULES {
+        look(subject, &mut found);
+    }
+    // What an ONBUILD adds to two stages is written once.
+    let mut seen = std::collections::HashSet::new();
+    found.retain(|advice| seen.insert((advice.rule.name, advice.span)));
+    order::sort_by_key(&mut found, |advice| advice.span);
+    found
+}
+
+/// A rule with its name and title, and the function that adds what it finds.
+type Entry = (&'static Rule, fn(&Subject<'_>, &mut Vec<Advice>));
+
+/// All rules. Where two have something to say of one place, the first speaks first.
+pub const RULES: &[Entry] = &[(&rules::package_lists_kept::RULE, rules::package_lists_kept::look)];
+
+impl Advice {
+    /// Advice about a place of the Dockerfile, without a fix.
+    pub fn new(
+        subject: &Subject<'_>,
+        rule: &'static Rule,
+        span: Span,
+        title: impl Into<String>,
+        why: impl Into<String>,
+    ) -> Self {
+        let line = subject.dockerfile.lines.line(span.start);
+        Self { rule, line, span, title: title.into(), why: why.into(), fix: None }
+    }
+
+    #[must_use]
+    pub fn fix(mut self, fix: Option<Fix>) -> Self {
+        self.fix = fix;
+        self
+    }
+}
+
+impl Fix {
+    pub fn safe(label: impl Into<String>, edits: Vec<Edit>) -> Self {
+        Self { label: label.into(), edits: tidied(edits), dockerignore: None, safety: Safety::Safe }
+    }
+
+    /// A fix that may change what the image does: `why` says what to look at.
+    pub fn to_check(label: impl Into<String>, edits: Vec<Edit>, why: impl Into<String>) -> Self {
+        Self { safety: Safety::Check(why.into()), ..Self::safe(label, edits) }
+    }
+
+    pub fn is_safe(&self) -> bool {
+        self.safety == Safety::Safe
+    }
+}
+
+/// In order, each once: a loop that is unrolled asks for the same edit in each round.
+fn tidied(mut edits: Vec<Edit>) -> Vec<Edit> {
+    order::sort_by_key(&mut edits, |edit| edit.span);
+    edits.dedup();
+    edits
+}

@@ -1,0 +1,92 @@
+//! apt's package lists that stay in the layer that fetched them. Silent where the same RUN removes them or a mount takes
+//! them, and in stages that do not ship.
+
+use super::super::{Advice, Fix, Gain, Rule, Run, Subject, editing};
+use super::words::{action, is_script};
+use crate::syntax::shell::Command;
+
+pub const RULE: Rule = Rule { name: "package-lists-kept", title: "Package lists stay in the image", gain: Gain::Size };
+
+const FOLDER: &str = "/var/lib/apt/lists";
+/// A file of it, as `apt-get update` writes it.
+const LIST: &str = "/var/lib/apt/lists/deb.debian.org_debian_dists_stable_InRelease";
+const REMOVE: &str = "rm -rf /var/lib/apt/lists/*";
+
+pub fn look(subject: &Subject<'_>, found: &mut Vec<Advice>) {
+    for run in subject.runs().filter(|run| !run.is_mounted(FOLDER)) {
+        let Some(at) = run.commands.iter().position(updates).filter(|at| run.commands[*at].certain) else { continue };
+        if removed(run, at) {
+            continue;
+        }
+        let why = "apt-get update writes an index of all packages below /var/lib/apt/lists. It is part of the layer unless \
+                   the same RUN removes it: a later RUN only hides it.";
+        let advice = Advice::new(subject, &RULE, run.place(&run.commands[at]), RULE.title, why);
+        found.push(advice.fix(fix(subject, run)));
+    }
+}
+
+fn fix(subject: &Subject<'_>, run: &Run<'_>) -> Option<Fix> {
+    let needing = subject.runs_after(run).filter(|later| needs(later)).last();
+    let Some(last) = needing else {
+        let edits = vec![editing::append(subject, run, &as_before(run, REMOVE))?];
+        let label = "Remove the lists in the same RUN";
+        let unknown = subject.runs_after(run).find(|later| later.commands.iter().any(is_script));
+        return Some(match unknown {
+            None => Fix::safe(label, edits),
+            Some(later) => {
+                let line = later.step.line;
+                Fix::to_check(label, edits, format!("The script of line {line} may install packages without updating."))
+            }
+        });
+    };
+    // Who installs later by these lists must join the RUN that fetches them.
+    if last.stage.index != run.stage.index {
+        return None;
+    }
+    let mut edits = Vec::new();
+    let mut above = run;
+    for below in subject.runs_after(run).filter(|later| later.stage.index == run.stage.index && later.at <= last.at) {
+        edits.push(editing::join(subject, above, below)?);
+        above = below;
+    }
+    if !last.commands.iter().any(|command| is_removal(last, command)) {
+        edits.push(editing::append(subject, last, &as_before(run, REMOVE))?);
+    }
+    Some(Fix::safe("Update, install and remove the lists in one RUN", edits))
+}
+
+fn updates(command: &Command) -> bool {
+    is_apt(command) && action(command) == Some("update")
+}
+
+fn removed(run: &Run<'_>, updated: usize) -> bool {
+    let after = &run.commands[updated + 1..];
+    // A script called `apt-cleanup` does what it says.
+    after.iter().any(|command| is_removal(run, command) || command.program().contains("clean"))
+}
+
+fn is_removal(run: &Run<'_>, command: &Command) -> bool {
+    run.removes(command, LIST) || (is_apt(command) && matches!(action(command), Some("dist-clean" | "distclean")))
+}
+
+/// Whether a RUN reads lists that an earlier layer has.
+fn needs(run: &Run<'_>) -> bool {
+    let mut commands = run.commands.iter().take_while(|command| !updates(command));
+    !run.is_mounted(FOLDER)
+        && commands.any(|command| {
+            let reads =
+                ["install", "upgrade", "dist-upgrade", "full-upgrade", "build-dep", "source", "download", "satisfy"];
+            command.program() == "apt-cache"
+                || (is_apt(command) && action(command).is_some_and(|action| reads.contains(&action)))
+        })
+}
+
+fn is_apt(command: &Command) -> bool {
+    matches!(command.program(), "apt-get" | "apt" | "aptitude")
+}
+
+/// With `sudo` where the author wrote it.
+fn as_before(run: &Run<'_>, command: &str) -> String {
+    let has_sudo = run.pieces.iter().any(|piece| piece.text == "sudo");
+    if has_sudo { format!("sudo {command}") } else { command.to_owned() }
+}

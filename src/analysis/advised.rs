@@ -1,0 +1,175 @@
+//! Advice with what it saves: the fix is made, and the whole pipeline runs again on the edited text. Also all safe fixes
+//! at once. Not part of `analyze`, which runs at every keystroke.
+
+use super::{Analysis, analyze, rebuilt};
+use crate::advice::{Advice, Fix, Gain, Subject, advise};
+use crate::bytes::Range;
+use crate::cache::{Build, Cache, Pick, picked, rebuild};
+use crate::order;
+use crate::scenario::Scenario;
+use crate::size::{Catalog, Weight};
+use crate::stages::chain;
+use crate::text::{Edit, apply};
+
+/// Advice, and what the image and its rebuilds save by it.
+#[derive(Clone, Debug)]
+pub struct Advised {
+    pub advice: Advice,
+    /// On-disk bytes of the image.
+    pub saves_disk: Range,
+    /// Bytes of the image to pull.
+    pub saves_pull: Range,
+    /// Steps less that run again when a source file is edited.
+    pub steps_saved: usize,
+}
+
+/// A Dockerfile after all safe fixes.
+#[derive(Clone, Debug)]
+pub struct Fixed {
+    pub scenario: Scenario,
+    /// What was done, with what each saved when it was done.
+    pub applied: Vec<Advised>,
+}
+
+/// Advice for a smaller image that saves less than both is not worth a reader's time: a megabyte is less than a tenth of
+/// what any common base weighs, and a hundredth of the image is less than the estimate is sure of.
+const LEAST_BYTES: u64 = 1_000_000;
+const LEAST_SHARE: u64 = 100;
+
+/// How often fixes are made and looked for again: merging one RUN into the one above may let the next follow.
+const ROUNDS: usize = 8;
+
+/// Bytes of Dockerfiles that are analysed to weigh advice. It is some seconds at worst; a Dockerfile people write has
+/// a few kilobytes and a dozen findings. What is beyond stays without its savings.
+const WEIGHED: usize = 4_000_000;
+
+/// The advice for an analysed Scenario, each with its savings.
+pub fn advised(scenario: &Scenario, analysis: &Analysis, catalog: &Catalog) -> Vec<Advised> {
+    let advice = advise(&subject(scenario, analysis, catalog));
+    let before = steps_again(scenario, analysis);
+    let most = (WEIGHED / scenario.dockerfile.len().max(1)).max(2);
+    let weigh = |(at, advice): (usize, Advice)| {
+        let nothing = Advised { advice, saves_disk: Range::ZERO, saves_pull: Range::ZERO, steps_saved: 0 };
+        match &nothing.advice.fix {
+            Some(fix) if at < most => {
+                let after = with(scenario, fix);
+                weighed(nothing, analysis, before, &after, &analyze(&after, catalog))
+            }
+            _ => Some(nothing),
+        }
+    };
+    advice.into_iter().enumerate().filter_map(weigh).collect()
+}
+
+/// Applies every safe fix, and those that show then, until nothing is left.
+pub fn fixed(scenario: &Scenario, catalog: &Catalog) -> Fixed {
+    let mut fixed = Fixed { scenario: scenario.clone(), applied: Vec::new() };
+    for _ in 0..ROUNDS {
+        let analysis = analyze(&fixed.scenario, catalog);
+        let mut edits: Vec<Edit> = Vec::new();
+        let mut now = Vec::new();
+        for advised in advised(&fixed.scenario, &analysis, catalog) {
+            let Some(fix) = advised.advice.fix.as_ref().filter(|fix| fix.is_safe()) else { continue };
+            // What touches another fix, or changes the other file, waits for the next round.
+            let meets = fix.edits.iter().any(|edit| edits.iter().any(|other| meets(edit, other)));
+            if meets || fix.dockerignore.is_some() {
+                continue;
+            }
+            edits.extend(fix.edits.iter().cloned());
+            now.push(advised);
+        }
+        if now.is_empty() {
+            break;
+        }
+        fixed.scenario.dockerfile = apply(&fixed.scenario.dockerfile, &edits);
+        fixed.applied.extend(now);
+    }
+    fixed
+}
+
+/// A Scenario after a fix.
+pub fn with(scenario: &Scenario, fix: &Fix) -> Scenario {
+    let mut after = scenario.clone();
+    after.dockerfile = apply(&scenario.dockerfile, &fix.edits);
+    if let Some(dockerignore) = &fix.dockerignore {
+        after.dockerignore = Some(dockerignore.clone());
+    }
+    after
+}
+
+/// What the rules look at.
+pub fn subject<'a>(scenario: &'a Scenario, analysis: &'a Analysis, catalog: &'a Catalog) -> Subject<'a> {
+    let Analysis { dockerfile, graph, context, sizes, .. } = analysis;
+    Subject::new(scenario, dockerfile, graph, context, sizes, catalog)
+}
+
+fn meets(one: &Edit, other: &Edit) -> bool {
+    one.span.start <= other.span.end && other.span.start <= one.span.end
+}
+
+/// The advice with what it saves; `None` where that is not worth it, or the fix would break something.
+fn weighed(
+    nothing: Advised,
+    before: &Analysis,
+    steps_before: usize,
+    scenario: &Scenario,
+    after: &Analysis,
+) -> Option<Advised> {
+    if after.errors().count() > before.errors().count() {
+        return None;
+    }
+    let saves_disk = saved(before, after, |weight| weight.disk.range);
+    let saves_pull = saved(before, after, |weight| weight.pull.range);
+    let image = before.sizes.image.weight.disk.range.likely;
+    let is_little = saves_disk.likely < LEAST_BYTES && saves_disk.likely < image / LEAST_SHARE;
+    if nothing.advice.rule.gain == Gain::Size && is_little {
+        return None;
+    }
+    let steps_saved = steps_before.saturating_sub(steps_again(scenario, after));
+    Some(Advised { saves_disk, saves_pull, steps_saved, ..nothing })
+}
+
+/// What the image weighs less. Layers that stay as they are take no part, or the range of a base would be that of the
+/// saving; the others are the same guess before and after, so that low goes with low and high with high.
+fn saved(before: &Analysis, after: &Analysis, of: fn(&Weight) -> Range) -> Range {
+    let (old, new) = (weights(before, of), weights(after, of));
+    let (mut one, mut two) = (old.iter().peekable(), new.iter().peekable());
+    let (mut gone, mut come) = (Vec::new(), Vec::new());
+    loop {
+        match (one.peek(), two.peek()) {
+            (Some(left), Some(right)) if left == right => {
+                one.next();
+                two.next();
+            }
+            (Some(left), Some(right)) if key(left) > key(right) => come.extend(two.next()),
+            (Some(_), _) => gone.extend(one.next()),
+            (None, Some(_)) => come.extend(two.next()),
+            (None, None) => break,
+        }
+    }
+    let (old, new) = (Range::sum(gone.into_iter().copied()), Range::sum(come.into_iter().copied()));
+    let (low, high) = (old.low.saturating_sub(new.low), old.high.saturating_sub(new.high));
+    Range::new(low.min(high), old.likely.saturating_sub(new.likely), low.max(high))
+}
+
+fn key(range: &Range) -> (u64, u64, u64) {
+    (range.likely, range.low, range.high)
+}
+
+/// What the base and each layer of the image weigh, the lightest first.
+fn weights(analysis: &Analysis, of: fn(&Weight) -> Range) -> Vec<Range> {
+    let chain = analysis.graph.target.map(|target| chain(&analysis.graph, target)).unwrap_or_default();
+    let base = chain.first().map(|stage| of(&analysis.sizes.stages[*stage].base));
+    let layers = chain.iter().flat_map(|stage| analysis.sizes.stages[*stage].layers.iter().flatten());
+    let mut weights: Vec<Range> = base.into_iter().chain(layers.map(|layer| of(&layer.weight))).collect();
+    order::sort_by_key(&mut weights, key);
+    weights
+}
+
+/// How many steps run again when a source file is edited, on a machine with a warm cache.
+fn steps_again(scenario: &Scenario, analysis: &Analysis) -> usize {
+    let build = Build::of(scenario);
+    let change = picked(&Pick::Source, &build, &analysis.graph);
+    let rebuild = change.and_then(|(_, change)| rebuild(&build, &change, Cache::Warm).ok());
+    rebuild.map_or(0, |rebuild| rebuilt(analysis, &rebuild).again)
+}

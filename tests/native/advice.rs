@@ -1,0 +1,158 @@
+//! Advice: for every rule its fixtures of `tests/advice/<rule>/`, bad ones that its fix makes good, and good ones of
+//! which it says nothing.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use drydock::advice::{Advice, RULES, advise};
+use drydock::analysis::{Analysis, analyze, fixed, subject, with};
+use drydock::scenario::Scenario;
+use drydock::size::Catalog;
+
+/// A fixture: a Dockerfile, and beside it the rest of its Scenario as JSON, where it has any.
+struct Fixture {
+    path: PathBuf,
+    rule: String,
+    is_bad: bool,
+    scenario: Scenario,
+}
+
+#[test]
+fn fixes_make_bad_fixtures_good() {
+    let catalog = Catalog::complete();
+    for fixture in fixtures().iter().filter(|fixture| fixture.is_bad) {
+        let path = fixture.path.display();
+        let before = analyze(&fixture.scenario, &catalog);
+        let found = findings(fixture, &before, &catalog);
+        assert!(!found.is_empty(), "{path}: nothing found");
+        let mut scenario = fixture.scenario.clone();
+        let mut analysis = before.clone();
+        // One at a time: two findings of one file may want the same place.
+        for _ in 0..found.len() {
+            let next = findings_in(&fixture.rule, &scenario, &analysis, &catalog);
+            let Some(fix) = next.iter().find_map(|advice| advice.fix.as_ref()) else { break };
+            let after_scenario = with(&scenario, fix);
+            let after = analyze(&after_scenario, &catalog);
+            assert_ne!(after_scenario, scenario, "{path}: the fix changes nothing");
+            assert_no_worse(&path.to_string(), &analysis, &after, &after_scenario);
+            let left = findings_in(&fixture.rule, &after_scenario, &after, &catalog);
+            assert!(left.len() < next.len(), "{path}: found again in\n{}", after_scenario.dockerfile);
+            (scenario, analysis) = (after_scenario, after);
+        }
+        let left = findings_in(&fixture.rule, &scenario, &analysis, &catalog);
+        let unfixable = found.iter().filter(|advice| advice.fix.is_none()).count();
+        assert!(left.len() <= unfixable, "{path}: {left:?} in\n{}", scenario.dockerfile);
+        assert_layout_is_kept(&path.to_string(), &fixture.scenario.dockerfile, &scenario.dockerfile);
+        expected(&fixture.path, &scenario.dockerfile);
+    }
+}
+
+#[test]
+fn rules_are_silent_on_good_fixtures() {
+    let catalog = Catalog::complete();
+    for fixture in fixtures().iter().filter(|fixture| !fixture.is_bad) {
+        let analysis = analyze(&fixture.scenario, &catalog);
+        assert_eq!(analysis.errors().next(), None, "{}", fixture.path.display());
+        let found = findings(fixture, &analysis, &catalog);
+        assert!(found.is_empty(), "{}: {found:?}", fixture.path.display());
+    }
+}
+
+#[test]
+fn every_rule_has_fixtures_of_both_kinds() {
+    let fixtures = fixtures();
+    for (rule, _) in RULES {
+        for is_bad in [true, false] {
+            let count = fixtures.iter().filter(|fixture| fixture.rule == rule.name && fixture.is_bad == is_bad).count();
+            assert!(count >= 2, "{}: {count} fixtures that are {}", rule.name, if is_bad { "bad" } else { "good" });
+        }
+    }
+    for fixture in &fixtures {
+        let is_known = RULES.iter().any(|(rule, _)| rule.name == fixture.rule);
+        assert!(is_known, "{}: no such rule", fixture.path.display());
+    }
+}
+
+#[test]
+fn all_safe_fixes_together_leave_nothing_to_do() {
+    let catalog = Catalog::complete();
+    for fixture in fixtures() {
+        let path = fixture.path.display().to_string();
+        let before = analyze(&fixture.scenario, &catalog);
+        let once = fixed(&fixture.scenario, &catalog);
+        assert_no_worse(&path, &before, &analyze(&once.scenario, &catalog), &once.scenario);
+        let twice = fixed(&once.scenario, &catalog);
+        assert_eq!(twice.scenario, once.scenario, "{path}");
+        assert!(twice.applied.is_empty(), "{path}");
+    }
+}
+
+/// The text after the fixes, as it is meant to be: the file of the same name that ends in `.fixed`, where there is one.
+/// With `DRYDOCK_BLESS=1` it is written.
+fn expected(path: &Path, fixed: &str) {
+    let expected = path.with_extension("fixed");
+    if std::env::var_os("DRYDOCK_BLESS").is_some() {
+        fs::write(&expected, fixed).unwrap();
+    }
+    let expected = fs::read_to_string(&expected)
+        .unwrap_or_else(|_| panic!("{}: run with DRYDOCK_BLESS=1, then look at what it wrote", expected.display()));
+    assert_eq!(fixed, expected, "{}", path.display());
+}
+
+fn assert_no_worse(path: &str, before: &Analysis, after: &Analysis, scenario: &Scenario) {
+    let text = &scenario.dockerfile;
+    assert!(after.errors().count() <= before.errors().count(), "{path}: {:?} in\n{text}", after.errors().next());
+    let checks = |analysis: &Analysis| analysis.findings.len();
+    assert!(checks(after) <= checks(before), "{path}: {:?} in\n{text}", after.findings);
+    let sizes = |analysis: &Analysis| {
+        let weight = &analysis.sizes.image.weight;
+        (weight.disk.range.likely, weight.pull.range.likely)
+    };
+    let (old, new) = (sizes(before), sizes(after));
+    assert!(new.0 <= old.0 && new.1 <= old.1, "{path}: grows from {old:?} to {new:?} with\n{text}");
+}
+
+/// What was a line end of Windows stays one, and comments stay.
+fn assert_layout_is_kept(path: &str, before: &str, after: &str) {
+    let is_windows = before.contains("\r\n");
+    let mixed = after.matches('\n').count() != after.matches("\r\n").count();
+    assert!(!is_windows || !mixed, "{path}: line ends are mixed in\n{after:?}");
+    let comments = |text: &str| text.lines().filter(|line| line.trim_start().starts_with('#')).count();
+    assert!(comments(before) <= comments(after), "{path}: a comment is gone in\n{after}");
+}
+
+fn findings(fixture: &Fixture, analysis: &Analysis, catalog: &Catalog) -> Vec<Advice> {
+    findings_in(&fixture.rule, &fixture.scenario, analysis, catalog)
+}
+
+fn findings_in(rule: &str, scenario: &Scenario, analysis: &Analysis, catalog: &Catalog) -> Vec<Advice> {
+    let mut found = advise(&subject(scenario, analysis, catalog));
+    found.retain(|advice| advice.rule.name == rule);
+    found
+}
+
+fn fixtures() -> Vec<Fixture> {
+    let mut fixtures = Vec::new();
+    for folder in listed(Path::new("tests/advice")) {
+        let rule = folder.file_name().unwrap().to_string_lossy().into_owned();
+        for path in listed(&folder).into_iter().filter(|path| path.extension().is_some_and(|end| end == "Dockerfile")) {
+            let name = path.file_stem().unwrap().to_string_lossy().into_owned();
+            let is_bad = name.starts_with("bad-");
+            assert!(is_bad || name.starts_with("good-"), "{}", path.display());
+            let dockerfile = fs::read_to_string(&path).unwrap();
+            let beside = fs::read_to_string(path.with_extension("json")).ok();
+            let scenario = match beside {
+                Some(json) => Scenario { dockerfile, ..serde_json::from_str(&json).unwrap() },
+                None => Scenario { dockerfile, ..Scenario::default() },
+            };
+            fixtures.push(Fixture { path, rule: rule.clone(), is_bad, scenario });
+        }
+    }
+    fixtures
+}
+
+fn listed(folder: &Path) -> Vec<PathBuf> {
+    let mut paths: Vec<PathBuf> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    paths.sort();
+    paths
+}
