@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::permalink::{self, Shared};
-use super::{Measure, Notice, Place, Side, State, Theme, examples};
+use super::{Measure, Notice, Place, Side, State, Theme, View, examples};
 use crate::cache::{Cache, Pick};
 use crate::scenario::{Comparison, ImageSize, Scenario};
 
@@ -40,6 +40,7 @@ pub enum Action {
 
     ShowSide(Side),
     Measure(Measure),
+    View(View),
     /// Shows what a change would run again.
     Change(Pick),
     Cache(Cache),
@@ -94,6 +95,7 @@ pub fn update(state: &State, action: Action) -> State {
         Action::ShowSide(side) if state.scenario(side).is_some() => next.side = side,
         Action::ShowSide(_) => {}
         Action::Measure(measure) => next.measure = measure,
+        Action::View(view) => next.view = view,
         Action::Change(change) => next.change = change,
         Action::Cache(cache) => next.cache = cache,
         Action::Theme(theme) => next.theme = theme,
@@ -110,10 +112,12 @@ pub(super) fn adopt(state: &mut State, shared: Shared) {
     replace(state, shared.comparison);
     state.side = if state.scenario(shared.side).is_some() { shared.side } else { Side::Before };
     state.measure = shared.measure;
+    state.view = shared.view;
     state.change = shared.change;
     state.cache = shared.cache;
     state.selected = shared.selected;
     state.link_tables = shared.tables;
+    state.link_totals = shared.totals;
 }
 
 /// Whether what is known of the project is the same on both sides.
@@ -179,6 +183,7 @@ fn replace(state: &mut State, comparison: Comparison) {
     state.lit = None;
     state.selected = None;
     state.link_tables = None;
+    state.link_totals = None;
     state.notice = None;
     if state.comparison.after.is_none() {
         state.side = Side::Before;

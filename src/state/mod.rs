@@ -2,16 +2,21 @@
 //! Every function is pure; analyses are computed from the state, never kept in it.
 
 mod action;
+pub mod embed;
 pub mod examples;
 pub mod permalink;
 mod link_notice;
 mod start;
+mod totals;
 mod typed_size;
+mod view;
 
 pub use action::{Action, update};
-pub use link_notice::link_notice;
+pub use link_notice::{length_warning, link_notice};
 pub use start::start;
+pub use totals::{Total, Totals, then_and_now};
 pub use typed_size::{TypedSizeError, parse_size};
+pub use view::View;
 
 use crate::cache::{Cache, Pick};
 use crate::scenario::{Comparison, Scenario};
@@ -25,6 +30,8 @@ pub struct State {
     /// The side a narrow screen shows.
     pub side: Side,
     pub measure: Measure,
+    /// What the page opens at, and what an embed shows.
+    pub view: View,
     /// The change whose rebuild is shown, and whether the builder remembers the build before it.
     pub change: Pick,
     pub cache: Cache,
@@ -38,6 +45,8 @@ pub struct State {
     pub aside: Option<Box<Comparison>>,
     /// The date of the tables that an opened link was made with.
     pub link_tables: Option<String>,
+    /// The sizes it was made with, where it says.
+    pub link_totals: Option<Totals>,
 }
 
 impl State {

@@ -137,7 +137,7 @@ async fn what_waits_is_kept_when_the_page_goes() {
 async fn a_link_opened_in_the_same_tab_becomes_an_action() {
     clear();
     let page = Page::open(state("FROM a")).await;
-    let link = encode(&Shared::of(&state("FROM link"), None)).unwrap();
+    let link = encode(&Shared::of(&state("FROM link"), None, None)).unwrap();
     let location = web_sys::window().unwrap().location();
     location.set_hash("layers").unwrap();
     TimeoutFuture::new(50).await;

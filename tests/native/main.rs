@@ -8,6 +8,7 @@ mod cache_accuracy;
 mod cache_rules;
 mod checks;
 mod context;
+mod embeds;
 mod examples;
 mod expand;
 mod image_reference;

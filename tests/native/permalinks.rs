@@ -6,7 +6,7 @@ use drydock::cache::{Cache, Pick};
 use drydock::scenario::{Comparison, ImageSize, Scenario};
 use drydock::state::examples::find;
 use drydock::state::permalink::{PermalinkError, Shared, decode, encode, is_link};
-use drydock::state::{Measure, Place, Side};
+use drydock::state::{Measure, Place, Side, Total, Totals, View};
 
 use crate::random::Random;
 
@@ -17,7 +17,9 @@ fn the_first_example_fits_where_links_are_cut() {
     let texts =
         Comparison { before: alone(&comparison.before), after: Some(alone(comparison.after.as_ref().unwrap())) };
     let length = |comparison| {
-        encode(&Shared { comparison, tables: Some("2026-11-23".into()), ..Shared::default() }).unwrap().len()
+        let total = Total::new(1_913_000_000, 720_000_000);
+        let totals = Some(Totals { before: total, after: Some(total) });
+        encode(&Shared { comparison, tables: Some("2026-11-23".into()), totals, ..Shared::default() }).unwrap().len()
     };
     let (whole, texts) = (length(comparison), length(texts));
     assert!(whole <= 1_500, "{whole}");
@@ -113,11 +115,21 @@ fn each_refusal_says_what_is_wrong() {
         (&too_many, PermalinkError::TooLarge),
         (&packed(b"\x05\xff"), PermalinkError::NotAComparison),
         (&packed(b"\x05\x02\xc3\x28"), PermalinkError::NotAComparison),
+        (&packed(b"\x20\x02\xff\x7f"), PermalinkError::NotAComparison),
         (&packed(b"\x0d\x0c\x01a\xff\xff\xff\xff\xff\xff\xff\xff\xff\x7f"), PermalinkError::NotAComparison),
         (&format!("v1.{}", "A".repeat(3_000_000)), PermalinkError::TooLong),
     ] {
         let shown = link.chars().take(40).collect::<String>();
         assert_eq!(decode(link), Err(error), "{shown}");
+    }
+}
+
+#[test]
+fn an_address_may_say_more_behind_the_link() {
+    let shared = any_shared(&mut Random::new(6));
+    let link = encode(&shared).unwrap();
+    for behind in ["&theme=dark", "&view=layers&step=3", "#?secret=abc", "?secret=abc"] {
+        assert_eq!(decode(&format!("#{link}{behind}")).unwrap(), shared, "{behind}");
     }
 }
 
@@ -154,9 +166,12 @@ fn packed(content: &[u8]) -> String {
 
 /// One line that tells everything a link carries.
 fn describe(shared: &Shared) -> String {
-    let Shared { comparison, side, measure, change, cache, selected, tables } = shared;
+    let Shared { comparison, side, measure, view, change, cache, selected, tables, totals } = shared;
     let (change, comparison) = (change.code(), serde_json::to_string(comparison).unwrap());
-    format!("{side:?} {measure:?} {change} {cache:?} {selected:?} {tables:?} {comparison}")
+    // What the first links did not have stands at the end, and only where a link has it.
+    let view = if *view == View::default() { String::new() } else { format!(" {view:?}") };
+    let totals = totals.map_or(String::new(), |totals| format!(" {}", totals.words(*measure)));
+    format!("{side:?} {measure:?} {change} {cache:?} {selected:?} {tables:?} {comparison}{view}{totals}")
 }
 
 fn any_shared(random: &mut Random) -> Shared {
@@ -175,11 +190,18 @@ fn any_shared(random: &mut Random) -> Shared {
         comparison: Comparison { before, after },
         side: *random.pick(&Side::BOTH),
         measure: *random.pick(&[Measure::Disk, Measure::Pull]),
+        view: *random.pick(&View::ALL),
         change: any_change(random),
         cache: *random.pick(&[Cache::Warm, Cache::Cold]),
         selected: random.maybe(place),
         tables: random.maybe(any_text),
+        totals: random.maybe(any_totals),
     }
+}
+
+fn any_totals(random: &mut Random) -> Totals {
+    let total = |random: &mut Random| Total::new(random.next() >> random.below(64), random.next() >> random.below(64));
+    Totals { before: total(random), after: random.maybe(total) }
 }
 
 fn any_change(random: &mut Random) -> Pick {

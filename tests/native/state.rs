@@ -4,7 +4,8 @@ use drydock::scenario::{Comparison, ImageSize, Scenario};
 use drydock::state::examples::EXAMPLES;
 use drydock::state::permalink::{PermalinkError, Shared, encode};
 use drydock::state::{
-    Action, Measure, Place, Side, State, Theme, Tone, TypedSizeError, link_notice, parse_size, start, update,
+    Action, Measure, Place, Side, State, Theme, Tone, Total, Totals, TypedSizeError, link_notice, parse_size, start,
+    then_and_now, update,
 };
 
 use crate::random::Random;
@@ -114,7 +115,7 @@ fn whatever_people_do_the_state_stays_whole() {
                 );
             }
             assert!(state.scenario(state.side).is_some());
-            let link = encode(&Shared::of(&state, None)).unwrap();
+            let link = encode(&Shared::of(&state, None, None)).unwrap();
             assert_eq!(start(&link, None, Theme::Auto).comparison, state.comparison);
         }
     }
@@ -157,8 +158,8 @@ fn what_is_lit_hides_what_is_selected_on_its_own_side_only() {
 
 #[test]
 fn a_link_goes_before_a_draft_and_a_draft_before_the_example() {
-    let link = encode(&Shared::of(&two("FROM link", ""), Some("2026-11-01"))).unwrap();
-    let draft = encode(&Shared::of(&two("FROM draft", ""), None)).unwrap();
+    let link = encode(&Shared::of(&two("FROM link", ""), Some("2026-11-01"), None)).unwrap();
+    let draft = encode(&Shared::of(&two("FROM draft", ""), None, None)).unwrap();
     let text = |state: &State| state.comparison.before.dockerfile.clone();
 
     assert!(text(&start("", None, Theme::Auto)).contains("FROM node:lts"));
@@ -172,7 +173,7 @@ fn a_link_goes_before_a_draft_and_a_draft_before_the_example() {
 
 #[test]
 fn opening_a_link_says_nothing_when_nothing_is_lost() {
-    let link = encode(&Shared::of(&two("FROM link", ""), None)).unwrap();
+    let link = encode(&Shared::of(&two("FROM link", ""), None, None)).unwrap();
     assert_eq!(start(&link, None, Theme::Auto).notice, None);
     assert_eq!(start(&link, Some(&link), Theme::Auto).notice, None);
 }
@@ -188,7 +189,7 @@ fn a_draft_stays_restorable_while_examples_come_and_go() {
 
 #[test]
 fn a_broken_link_keeps_the_draft_and_says_so() {
-    let draft = encode(&Shared::of(&two("FROM draft", ""), None)).unwrap();
+    let draft = encode(&Shared::of(&two("FROM draft", ""), None, None)).unwrap();
     let cut = &draft[..draft.len() / 2];
     let state = start(cut, Some(&draft), Theme::Auto);
     assert_eq!(state.comparison.before.dockerfile, "FROM draft");
@@ -209,6 +210,30 @@ fn a_link_that_cannot_be_copied_is_shown_instead() {
     let shown = link_notice(link(100), false);
     assert_eq!((shown.copy, shown.tone), (link(100).ok(), Tone::Information));
     assert_eq!(link_notice(Err(PermalinkError::TooLarge), false).tone, Tone::Problem);
+}
+
+#[test]
+fn a_link_of_older_tables_tells_then_and_now() {
+    let totals = |before: u64, after: u64| Totals {
+        before: Total::new(before, before / 3),
+        after: Some(Total::new(after, after / 3)),
+    };
+    let (then, now) = (totals(1_907_612_345, 251_000_000), totals(1_870_000_000, 251_000_000));
+    let said = |tables: &str, then| then_and_now(tables, then, now, Measure::Disk, "2027-03-01");
+    assert_eq!(said("2027-03-01", Some(then)), None);
+    assert_eq!(
+        said("2026-11-23", Some(then)).unwrap(),
+        "This link was made with the size tables of 2026-11-23, by which it was 1.91 GB → 251 MB. \
+         By those of 2027-03-01 it is 1.87 GB → 251 MB.",
+    );
+    assert!(said("2026-11-23", Some(now)).unwrap().ends_with("the sizes are the same."));
+    assert!(said("2026-11-23", None).unwrap().ends_with("may have been others."));
+
+    let state = State { link_tables: None, ..two("FROM a", "FROM b") };
+    let link = encode(&Shared::of(&state, Some("2026-11-23"), Some(then))).unwrap();
+    let opened = start(&link, None, Theme::Auto);
+    assert_eq!((opened.link_tables.as_deref(), opened.link_totals), (Some("2026-11-23"), Some(then)));
+    assert_eq!(update(&opened, Action::StartEmpty).link_totals, None);
 }
 
 #[test]

@@ -39,6 +39,8 @@ pub(super) fn wrap(content: &[u8]) -> Result<String, PermalinkError> {
 pub(super) fn unwrap(fragment: &str) -> Result<Vec<u8>, PermalinkError> {
     let fragment = fragment.strip_prefix('#').unwrap_or(fragment);
     let (version, payload) = fragment.split_once('.').ok_or(PermalinkError::NotALink)?;
+    // What an embed is to look like may stand behind the payload, and what WordPress adds.
+    let payload = payload.split(['&', '#', '?']).next().unwrap_or(payload);
     if version != VERSION {
         let short = version.chars().take(8).collect();
         return Err(if super::is_link(fragment) {

@@ -10,7 +10,7 @@ mod wire;
 
 pub use error::PermalinkError;
 
-use super::{Measure, Place, Side, State};
+use super::{Measure, Place, Side, State, Totals, View};
 use crate::cache::{Cache, Pick};
 use crate::scenario::Comparison;
 
@@ -20,23 +20,28 @@ pub struct Shared {
     pub comparison: Comparison,
     pub side: Side,
     pub measure: Measure,
+    pub view: View,
     pub change: Pick,
     pub cache: Cache,
     pub selected: Option<Place>,
     /// The date of the tables the sender saw the sizes by.
     pub tables: Option<String>,
+    /// And those sizes, where they were known when the link was made.
+    pub totals: Option<Totals>,
 }
 
 impl Shared {
-    pub fn of(state: &State, tables: Option<&str>) -> Self {
+    pub fn of(state: &State, tables: Option<&str>, totals: Option<Totals>) -> Self {
         Self {
             comparison: state.comparison.clone(),
             side: state.side,
             measure: state.measure,
+            view: state.view,
             change: state.change.clone(),
             cache: state.cache,
             selected: state.selected,
             tables: tables.map(str::to_owned),
+            totals,
         }
     }
 }

@@ -6,7 +6,7 @@ use super::scenario_fields::{self, Field};
 use super::{PermalinkError, Shared};
 use crate::cache::{Cache, Pick};
 use crate::scenario::Scenario;
-use crate::state::{Measure, Place, Side};
+use crate::state::{Measure, Place, Side, Total, Totals, View};
 
 /// More than anybody writes by hand, and few enough to be read and shown at once.
 const MOST_RECORDS: usize = 2_000;
@@ -15,18 +15,23 @@ const MOST_RECORDS: usize = 2_000;
 const BEFORE: u8 = 1;
 const AFTER: u8 = 2;
 
-// Tags of records that belong to neither side. The first is kept for the choice of a view.
+// Tags of records that belong to neither side. The first was a view of a page with other views: it is passed over.
 const SIDE: u8 = 2 << 2;
 const MEASURE: u8 = 3 << 2;
 const SELECTED: u8 = 4 << 2;
 const TABLES: u8 = 5 << 2;
 const CHANGE: u8 = 6 << 2;
 const CACHE: u8 = 7 << 2;
+const TOTALS: u8 = 8 << 2;
+const VIEW: u8 = 9 << 2;
+
+/// What `put_display` writes at most.
+const MOST_DISPLAY: usize = 8;
 
 pub(super) fn write(shared: &Shared) -> Result<Vec<u8>, PermalinkError> {
     let before = scenario_fields::of(&shared.comparison.before);
     let after = shared.comparison.after.as_ref().map(scenario_fields::of).unwrap_or_default();
-    if before.len() + after.len() + 7 > MOST_RECORDS {
+    if before.len() + after.len() + MOST_DISPLAY > MOST_RECORDS {
         return Err(PermalinkError::TooLarge);
     }
     let mut to = Vec::new();
@@ -69,6 +74,9 @@ fn put_display(to: &mut Vec<u8>, shared: &Shared) {
     if shared.measure == Measure::Pull {
         put(MEASURE, b"p");
     }
+    if shared.view != View::default() {
+        put(VIEW, &[view_letter(shared.view)]);
+    }
     if shared.change != Pick::default() {
         put(CHANGE, shared.change.code().as_bytes());
     }
@@ -80,6 +88,9 @@ fn put_display(to: &mut Vec<u8>, shared: &Shared) {
     }
     if let Some(tables) = &shared.tables {
         put(TABLES, tables.as_bytes());
+    }
+    if let Some(totals) = shared.totals {
+        put(TOTALS, &totals_bytes(totals));
     }
 }
 
@@ -101,8 +112,11 @@ fn read_record(from: &mut Reader, shared: &mut Shared) -> Option<()> {
         // A change that only a later program knows is left at the first.
         CHANGE => shared.change = Pick::of_code(std::str::from_utf8(content).ok()?).unwrap_or_default(),
         CACHE if content == b"c" => shared.cache = Cache::Cold,
+        // A view that only a later program knows is left at the first.
+        VIEW => shared.view = view(content).unwrap_or_default(),
         SELECTED => shared.selected = Some(place(content)?),
         TABLES => shared.tables = Some(std::str::from_utf8(content).ok()?.to_owned()),
+        TOTALS => shared.totals = Some(totals(content)?),
         _ => {}
     }
     Some(())
@@ -123,4 +137,48 @@ fn place(content: &[u8]) -> Option<Place> {
     let stage = usize::try_from(from.number()?).ok()?;
     let step = if from.is_empty() { None } else { Some(usize::try_from(from.number()?).ok()?) };
     Some(Place { side, stage, step })
+}
+
+/// Letters, so that views may come and go without a link changing its meaning.
+const fn view_letter(view: View) -> u8 {
+    match view {
+        View::Stages => b'g',
+        View::Sizes => b's',
+        View::Layers => b'l',
+        View::Rebuild => b'r',
+        View::Dockerfile => b'd',
+    }
+}
+
+fn view(content: &[u8]) -> Option<View> {
+    View::ALL.into_iter().find(|view| content == [view_letter(*view)])
+}
+
+fn totals_bytes(totals: Totals) -> Vec<u8> {
+    let mut to = Vec::new();
+    for total in [Some(totals.before), totals.after].into_iter().flatten() {
+        for measure in [Measure::Disk, Measure::Pull] {
+            put_rounded(&mut to, total.of(measure));
+        }
+    }
+    to
+}
+
+fn totals(content: &[u8]) -> Option<Totals> {
+    let mut from = Reader::new(content);
+    let mut total = || -> Option<Total> { Some(Total::new(rounded(&mut from)?, rounded(&mut from)?)) };
+    let before = total()?;
+    Some(Totals { before, after: total() })
+}
+
+/// Three digits and how many zeros follow them, as one number.
+fn put_rounded(to: &mut Vec<u8>, bytes: u64) {
+    let zeros = bytes.max(1).ilog10().saturating_sub(2);
+    put_number(to, u64::from(zeros) * 1000 + bytes / 10u64.pow(zeros));
+}
+
+fn rounded(from: &mut Reader) -> Option<u64> {
+    let number = from.number()?;
+    let zeros = u32::try_from(number / 1000).ok()?;
+    Some((number % 1000).saturating_mul(10u64.checked_pow(zeros)?))
 }

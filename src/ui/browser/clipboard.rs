@@ -12,7 +12,7 @@ use crate::state::{Action, State, link_notice};
 /// Copies the link of a state and tells the person. Copying fails where the page is not secure or its frame has no
 /// permission; then the link is shown for the person to copy.
 pub fn copy_link(state: &State, act: Callback<Action>, tables: &str) {
-    let link = permalink::encode(&Shared::of(state, Some(tables))).map(|fragment| link_address(&fragment));
+    let link = permalink::encode(&Shared::of(state, Some(tables), None)).map(|fragment| link_address(&fragment));
     spawn_local(async move {
         let copied = match &link {
             Ok(link) => write(link).await.is_some(),

@@ -28,7 +28,7 @@ struct Waiting {
 pub fn use_window(state: &State, act: &Callback<Action>, tables: &'static str) {
     let waiting = use_mut_ref(Waiting::default);
     let first = use_mut_ref(|| true);
-    use_effect_with(Shared::of(state, Some(tables)), {
+    use_effect_with(Shared::of(state, Some(tables), None), {
         let waiting = Rc::clone(&waiting);
         move |shared| {
             if !first.replace(false) {

@@ -1,0 +1,40 @@
+//! The parts of the page at which a link or an embed opens, with the names that people write in addresses.
+
+/// What stands first before the reader's eyes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum View {
+    /// The stage graphs.
+    #[default]
+    Stages,
+    /// The two bars and the saving alone.
+    Sizes,
+    Layers,
+    Rebuild,
+    /// The texts.
+    Dockerfile,
+}
+
+impl View {
+    pub const ALL: [Self; 5] = [Self::Stages, Self::Sizes, Self::Layers, Self::Rebuild, Self::Dockerfile];
+
+    /// As it is written in addresses.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Stages => "stages",
+            Self::Sizes => "sizes",
+            Self::Layers => "layers",
+            Self::Rebuild => "rebuild",
+            Self::Dockerfile => "dockerfile",
+        }
+    }
+
+    /// The view of that name, in letters of any case; `graph` and `code` are what people try first.
+    pub fn of_name(name: &str) -> Option<Self> {
+        let is = |known: &str| name.eq_ignore_ascii_case(known);
+        match () {
+            () if is("graph") => Some(Self::Stages),
+            () if is("code") => Some(Self::Dockerfile),
+            () => Self::ALL.into_iter().find(|view| is(view.name())),
+        }
+    }
+}
