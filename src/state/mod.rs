@@ -6,6 +6,7 @@ pub mod embed;
 pub mod examples;
 pub mod permalink;
 mod link_notice;
+pub mod secrets;
 mod start;
 mod totals;
 mod typed_size;

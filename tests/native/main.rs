@@ -21,6 +21,7 @@ mod rebuild_times;
 mod rebuilds;
 mod regex;
 mod reports;
+mod secrets;
 mod shell;
 mod sight;
 mod size_bases;
