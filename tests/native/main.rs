@@ -12,6 +12,8 @@ mod embeds;
 mod examples;
 mod expand;
 mod image_reference;
+mod link_lengths;
+mod lz_string;
 mod mutations;
 mod package_managers;
 mod packages;

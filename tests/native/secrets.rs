@@ -224,8 +224,8 @@ fn any_text_is_scanned_and_stays_clean_once_cleaned() {
         let clean = without_secrets(&alone(&text));
         assert_eq!(secrets(&clean), [], "{text:?} → {:?}", clean.before.dockerfile);
     }
-    // Each would take hours if anything were looked at again and again.
+    // Each would take minutes if anything were looked at again and again.
     for piece in pieces.iter().chain(&["token=", "token='", "token:\"", "://a:", "a=\"token='"]) {
-        let _ = secrets(&alone(&piece.repeat(1_000_000 / piece.len())));
+        let _ = secrets(&alone(&piece.repeat(200_000 / piece.len())));
     }
 }

@@ -5,6 +5,7 @@ mod accuracy;
 mod axe;
 mod bench;
 mod browser;
+mod link_lengths;
 mod page;
 mod seal;
 mod refresh_data;
@@ -26,6 +27,7 @@ cargo xtask test          set up and run every check and every test
 cargo xtask size          build and weigh the page, and fail over the budget
 cargo xtask bench         measure the analysis natively and in the browser
 cargo xtask accuracy      print how far off the sizes are, against real builds, installs and layers
+cargo xtask link-lengths  print how long links are, against what other playgrounds make of the same state
 cargo xtask screenshots   build the page and take pictures of it into target/screenshots
 cargo xtask refresh-data  ask the distribution for its package lists and write data/packages/ anew
 ";
@@ -56,6 +58,7 @@ fn run(arguments: &[String]) -> Outcome {
         "screenshots" => test::screenshots(),
         "bench" => bench::report(),
         "accuracy" => accuracy::report(),
+        "link-lengths" => link_lengths::report(),
         "seal" => seal::index_page(),
         "refresh-data" => refresh_data::run(Path::new(".")).map_err(|error| error.to_string()),
         "size" => page::build(&[]).and_then(|()| size::report()),
