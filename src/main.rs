@@ -1,10 +1,14 @@
-//! Mounts the page where a document asks for it. Everything it shows lives in `drydock::ui`; a document without such
-//! a place, or a worker, gets the functions of `drydock::ui::javascript` alone.
+//! Mounts the page where a document asks for it, by an element `data-drydock` whose attributes say where the page's
+//! files are. Everything it shows lives in `drydock::ui`.
 
-use drydock::ui::{App, browser};
+use drydock::ui::browser;
+use drydock::ui::courier::{Page, PageProps};
 
 fn main() {
     if let Some(place) = browser::page_place() {
-        yew::Renderer::<App>::with_root(place).render();
+        wasm_bindgen_futures::spawn_local(async move {
+            let courier = browser::courier(&place).await;
+            yew::Renderer::<Page>::with_root_and_props(place, PageProps { courier }).render();
+        });
     }
 }

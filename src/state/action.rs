@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use super::desk::Trouble;
 use super::permalink::{self, Shared};
+use super::trouble_notice::{is_trouble_notice, trouble_notice};
 use super::{Measure, Notice, Place, Side, State, Theme, View, examples};
 use crate::cache::{Cache, Pick};
 use crate::scenario::{Comparison, ImageSize, Scenario};
@@ -48,6 +50,8 @@ pub enum Action {
     Light(Option<Place>),
     Select(Option<Place>),
     Tell(Notice),
+    /// The core gives no answers, or does so again.
+    Trouble(Option<Trouble>),
     DismissNotice,
 }
 
@@ -102,6 +106,8 @@ pub fn update(state: &State, action: Action) -> State {
         Action::Light(place) => next.lit = place,
         Action::Select(place) => next.selected = place,
         Action::Tell(notice) => next.notice = Some(notice),
+        Action::Trouble(Some(trouble)) => next.notice = Some(trouble_notice(trouble)),
+        Action::Trouble(None) => next.notice = next.notice.filter(|notice| !is_trouble_notice(notice)),
         Action::DismissNotice => next.notice = None,
     }
     next

@@ -2,13 +2,17 @@
 //! Every function is pure; analyses are computed from the state, never kept in it.
 
 mod action;
+pub mod asking;
+pub mod desk;
 pub mod embed;
 pub mod examples;
+pub mod first_sight;
 pub mod permalink;
 mod link_notice;
 pub mod secrets;
 mod start;
 mod totals;
+mod trouble_notice;
 mod typed_size;
 mod view;
 
@@ -16,6 +20,7 @@ pub use action::{Action, update};
 pub use link_notice::{length_warning, link_notice};
 pub use start::start;
 pub use totals::{Total, Totals, then_and_now};
+pub use trouble_notice::trouble_notice;
 pub use typed_size::{TypedSizeError, parse_size};
 pub use view::View;
 

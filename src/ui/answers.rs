@@ -7,9 +7,9 @@ use yew::prelude::*;
 
 use super::courier::{News, Post};
 use crate::sight::{Question, read_answer};
+use crate::state::Action;
 use crate::state::asking::{Asking, Errand};
 use crate::state::desk::Trouble;
-use crate::state::Action;
 
 pub use crate::state::asking::Answered;
 

@@ -3,17 +3,21 @@
 
 mod address;
 mod clipboard;
+mod core;
 mod fetching;
 mod keeping;
 mod media;
 mod storage;
 mod theme;
+mod touch;
 
 pub use clipboard::copy_link;
+pub use core::courier;
 pub use fetching::fetch;
 pub use gloo_timers::callback::Timeout;
 pub use keeping::use_window;
 pub use media::use_media;
+pub use touch::on_first_touch;
 
 use web_sys::Element;
 

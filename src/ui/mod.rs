@@ -13,14 +13,15 @@
 //! - foot: `tables-date`
 
 mod analyses;
+pub mod answers;
 pub mod browser;
 mod build_options;
 mod comparison;
+pub mod courier;
 mod editor;
 mod figure;
 mod footer;
 mod header;
-pub mod javascript;
 mod layers;
 mod legend;
 mod notice;
@@ -42,6 +43,7 @@ use yew::prelude::*;
 
 use crate::state::{Action, Measure, Side, State};
 use analyses::{Analyzed, use_analysis};
+use answers::use_trouble;
 use comparison::Comparison;
 use footer::footer;
 use header::header;
@@ -69,6 +71,7 @@ pub fn App() -> Html {
         move |action: Action, ()| dispatch.dispatch(action)
     });
     browser::use_window(state, &act, TABLES);
+    use_trouble(&act);
     let catalog = use_catalog(&state.comparison);
     let before = use_analysis(Some(&state.comparison.before), &catalog);
     let after = use_analysis(state.comparison.after.as_ref(), &catalog);

@@ -1,9 +1,10 @@
 //! The browser suite: components mounted in a real browser, one module per topic.
 #![cfg(target_arch = "wasm32")]
 
+mod answers;
+mod courier;
 mod editor;
 mod facts;
-mod javascript;
 mod keeping;
 mod mounting;
 mod page;

@@ -1,13 +1,15 @@
 //! The whole page in a real browser, and hands to use it with.
 
-use drydock::ui::App;
+use drydock::ui::courier;
 use gloo_timers::future::TimeoutFuture;
 use web_sys::wasm_bindgen::JsCast;
 use web_sys::{Element, Event, EventInit, HtmlElement, HtmlInputElement, HtmlTextAreaElement};
 
+use crate::courier::page_props;
+
 pub struct Page {
     root: Element,
-    app: Option<yew::AppHandle<App>>,
+    app: Option<yew::AppHandle<courier::Page>>,
 }
 
 impl Page {
@@ -19,13 +21,13 @@ impl Page {
         let document = window.document().unwrap();
         let root = document.create_element("div").unwrap();
         document.body().unwrap().append_child(&root).unwrap();
-        let app = yew::Renderer::<App>::with_root(root.clone()).render();
+        let app = yew::Renderer::<courier::Page>::with_root_and_props(root.clone(), page_props()).render();
         let page = Self { root, app: Some(app) };
         page.settle().await;
         page
     }
 
-    /// Lets the page draw, then analyse after the pause that a slow analysis waits for, and draw again.
+    /// Lets the page draw, ask, and draw again what came back.
     pub async fn settle(&self) {
         TimeoutFuture::new(0).await;
         TimeoutFuture::new(140).await;

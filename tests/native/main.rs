@@ -8,6 +8,7 @@ mod cache_accuracy;
 mod cache_rules;
 mod checks;
 mod context;
+mod desk;
 mod embeds;
 mod examples;
 mod expand;

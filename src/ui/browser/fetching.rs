@@ -14,7 +14,8 @@ pub fn fetch(name: &'static str, call: impl FnOnce(Vec<u8>) + 'static) {
     });
 }
 
-async fn bytes_of(name: &str) -> Option<Vec<u8>> {
+/// The bytes of a file of this site; nothing, where it cannot be had.
+pub(super) async fn bytes_of(name: &str) -> Option<Vec<u8>> {
     let response: Response = JsFuture::from(web_sys::window()?.fetch_with_str(name)).await.ok()?.dyn_into().ok()?;
     if !response.ok() {
         return None;

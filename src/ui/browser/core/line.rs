@@ -1,6 +1,7 @@
 //! One loaded core and the line to it: a worker, or, where a browser or a sandboxed frame has none, the core on the
 //! page's own thread.
 
+use std::cell::OnceCell;
 use std::rc::Rc;
 
 use gloo_events::EventListener;
@@ -35,7 +36,7 @@ pub(super) const WAYS: [Way; 3] = [Way::Worker, Way::WorkerByText, Way::SameThre
 /// An open line; dropping it ends the worker.
 pub(super) enum Line {
     Worker { worker: Worker, _listeners: [EventListener; 3] },
-    SameThread { answer: Rc<std::cell::OnceCell<Function>>, hear: Hear },
+    SameThread { answer: Rc<OnceCell<Function>>, hear: Hear },
 }
 
 pub(super) type Hear = Rc<dyn Fn(Heard)>;
@@ -116,14 +117,13 @@ fn text_address(worker: &str) -> Option<String> {
 fn same_thread(core: &str, attempt: u32, hear: Hear) -> Line {
     // A module is loaded once for each address, and stays as broken as it is.
     let address = if attempt == 0 { core.to_owned() } else { format!("{core}?{attempt}") };
-    let answer = Rc::new(std::cell::OnceCell::new());
+    let answer = Rc::new(OnceCell::new());
     spawn_local({
         let (answer, hear) = (Rc::clone(&answer), Rc::clone(&hear));
         async move {
-            match started(&address).await {
-                Ok(function) if answer.set(function).is_ok() => hear(Heard::Came),
-                _ => hear(Heard::Broken),
-            }
+            let function = started(&address).await;
+            let is_there = function.is_ok_and(|function| answer.set(function).is_ok());
+            hear(if is_there { Heard::Came } else { Heard::Broken });
         }
     });
     Line::SameThread { answer, hear }

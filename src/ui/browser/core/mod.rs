@@ -46,13 +46,15 @@ struct Core {
     listeners: RefCell<Vec<Callback<News>>>,
 }
 
+struct CoreCourier(Rc<Core>);
+
 /// A courier for the page at this place, once the file of first sights is there or is known not to be.
 pub async fn courier(place: &Element) -> Rc<dyn Courier> {
     let named = |attribute: &str| address(place, attribute).unwrap_or_default();
     let addresses =
         Addresses { core: named("data-core"), worker: named("data-worker"), packages: named("data-packages") };
     let file = fetching::bytes_of(&named("data-first-sight")).await;
-    Rc::new(Rc::new(Core {
+    Rc::new(CoreCourier(Rc::new(Core {
         addresses,
         first_sight: file.and_then(|file| FirstSight::unpack(&file)).unwrap_or_default(),
         desk: RefCell::default(),
@@ -64,7 +66,7 @@ pub async fn courier(place: &Element) -> Rc<dyn Courier> {
         has_fetched_packages: Cell::default(),
         patience: RefCell::default(),
         listeners: RefCell::default(),
-    }))
+    })))
 }
 
 /// The whole address that an attribute names relative to the document.
@@ -73,27 +75,27 @@ fn address(place: &Element, attribute: &str) -> Option<String> {
     Some(Url::new_with_base(&place.get_attribute(attribute)?, &base).ok()?.href())
 }
 
-impl Courier for Rc<Core> {
+impl Courier for CoreCourier {
     fn known(&self, question: &[u8]) -> Option<Vec<u8>> {
-        self.first_sight.answer(question).map(<[u8]>::to_vec)
+        self.0.first_sight.answer(question).map(<[u8]>::to_vec)
     }
 
     fn ask(&self, question: Vec<u8>, reply: Box<dyn FnOnce(Reply)>) {
-        self.desk.borrow_mut().ask(question, reply);
-        let core = Rc::clone(self);
+        self.0.desk.borrow_mut().ask(question, reply);
+        let core = Rc::clone(&self.0);
         spawn_local(async move { work(&core) });
     }
 
     fn wake(&self) {
-        self.desk.borrow_mut().wake();
-        work(self);
+        self.0.desk.borrow_mut().wake();
+        work(&self.0);
     }
 
     fn want_packages(&self) {
-        if self.has_fetched_packages.replace(true) {
+        if self.0.has_fetched_packages.replace(true) {
             return;
         }
-        let core = Rc::clone(self);
+        let core = Rc::clone(&self.0);
         spawn_local(async move {
             // Without them sizes stay wide and say so.
             if let Some(table) = fetching::bytes_of(&core.addresses.packages).await {
@@ -104,7 +106,7 @@ impl Courier for Rc<Core> {
     }
 
     fn listen(&self, listener: Callback<News>) {
-        self.listeners.borrow_mut().push(listener);
+        self.0.listeners.borrow_mut().push(listener);
     }
 }
 

@@ -1,18 +1,26 @@
-//! What the scripts of a page can call: the core without the interface.
+//! The core as a module that scripts load when they need it: our page's worker, and any other page. It knows nothing of
+//! documents, so that it runs wherever scripts do.
 
 use std::cell::RefCell;
 
+use drydock::report::json::Report;
+use drydock::scenario::Scenario;
+use drydock::sight::Core;
+use drydock::size::Catalog;
+use js_sys::JSON;
 use wasm_bindgen::prelude::*;
-use web_sys::js_sys::JSON;
-
-use crate::analysis;
-use crate::report::json::Report;
-use crate::scenario::Scenario;
-use crate::size::Catalog;
 
 thread_local! {
     /// The shipped tables are read once, and may grow.
-    static CATALOG: RefCell<Catalog> = RefCell::new(Catalog::shipped());
+    static CORE: RefCell<Core> = RefCell::new(Core::new(Catalog::shipped()));
+}
+
+fn main() {}
+
+/// The answer to a question of our page, both as bytes that only a page of the same build reads.
+#[wasm_bindgen]
+pub fn answer(question: &[u8]) -> Vec<u8> {
+    CORE.with_borrow_mut(|core| core.answer(question))
 }
 
 /// The Analysis of a Scenario, both as objects with the names of the JSON that the command line reads and writes.
@@ -23,10 +31,8 @@ pub fn analyze(scenario: &JsValue) -> Result<JsValue, JsError> {
     let text = text.ok_or_else(|| JsError::new("a scenario is an object or its JSON text"))?;
     let scenario: Scenario =
         serde_json::from_str(&text).map_err(|error| JsError::new(&format!("this is no scenario: {error}")))?;
-    let report = CATALOG.with_borrow(|catalog| {
-        let analysis = analysis::analyze(&scenario, catalog);
-        serde_json::to_string(&Report::new("Dockerfile", &scenario.dockerfile, &analysis))
-    })?;
+    let analysis = CORE.with_borrow_mut(|core| core.analysis(&scenario));
+    let report = serde_json::to_string(&Report::new("Dockerfile", &scenario.dockerfile, &analysis))?;
     JSON::parse(&report).map_err(|_| JsError::new("the analysis is no JSON"))
 }
 
@@ -34,5 +40,5 @@ pub fn analyze(scenario: &JsValue) -> Result<JsValue, JsError> {
 /// installs. Throws when they are none.
 #[wasm_bindgen(js_name = addPackages)]
 pub fn add_packages(table: &[u8]) -> Result<(), JsError> {
-    CATALOG.with_borrow_mut(|catalog| catalog.packages.add(table)).map_err(|bad| JsError::new(&bad.to_string()))
+    CORE.with_borrow_mut(|core| core.add_packages(table)).map_err(|bad| JsError::new(&bad))
 }
