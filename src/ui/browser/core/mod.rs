@@ -53,7 +53,10 @@ pub async fn courier(place: &Element) -> Rc<dyn Courier> {
     let named = |attribute: &str| address(place, attribute).unwrap_or_default();
     let addresses =
         Addresses { core: named("data-core"), worker: named("data-worker"), packages: named("data-packages") };
-    let file = fetching::bytes_of(&named("data-first-sight")).await;
+    let file = match address(place, "data-first-sight") {
+        Some(address) => fetching::bytes_of(&address).await,
+        None => None,
+    };
     Rc::new(CoreCourier(Rc::new(Core {
         addresses,
         first_sight: file.and_then(|file| FirstSight::unpack(&file)).unwrap_or_default(),
