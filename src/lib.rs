@@ -15,6 +15,7 @@ pub mod size;
 pub mod cache;
 pub mod advice;
 pub mod analysis;
+pub mod truth;
 pub mod report;
 pub mod sight;
 pub mod state;

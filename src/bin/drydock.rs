@@ -7,8 +7,10 @@ use drydock::analysis::analyze;
 use drydock::cache;
 use drydock::report::json::Report;
 use drydock::report::text::Text;
+use drydock::report::truth::Told;
 use drydock::scenario::Scenario;
 use drydock::size::Catalog;
+use drydock::truth::{self, Truth};
 use serde_json::Value;
 
 const USAGE: &str = "\
@@ -17,6 +19,9 @@ drydock: a dry run for Dockerfiles
   drydock report FILE…             stages, layers and sizes as text; `-` is standard input
   drydock report --json FILE…      one JSON object a line
   drydock report --files-from -    takes the paths from standard input, one a line
+  drydock report --history TRUTH FILE
+                                   with the sizes of the real image: TRUTH has the output of docker history, docker
+                                   image inspect, docker manifest inspect or dive --json; also with --json
   drydock report --scenarios -     reads Scenario JSON, one a line; writes one JSON object a line
   drydock cache --scenarios -      reads Scenario JSON with a change, one a line; writes what a rebuild runs again
 
@@ -61,6 +66,7 @@ fn report(arguments: &[&str], out: &mut impl Write) -> io::Result<bool> {
     let catalog = Catalog::complete();
     let json = arguments.contains(&"--json");
     let mut paths: Vec<String> = Vec::new();
+    let mut history = None;
     let mut rest = arguments.iter().filter(|argument| **argument != "--json");
     while let Some(argument) = rest.next() {
         match *argument {
@@ -69,15 +75,23 @@ fn report(arguments: &[&str], out: &mut impl Write) -> io::Result<bool> {
                     paths.push(line?);
                 }
             }
+            "--history" => history = rest.next(),
             path => paths.push(path.to_owned()),
         }
     }
+    let truth = match history.map(|path| truth_of(path)).transpose() {
+        Ok(truth) => truth,
+        Err(message) => {
+            eprintln!("drydock: {message}");
+            return Ok(false);
+        }
+    };
     let mut all_read = true;
     for path in paths.iter().filter(|path| !path.is_empty()) {
         match read(path) {
             Ok(dockerfile) => {
                 let scenario = Scenario { dockerfile, ..Scenario::default() };
-                write_report(path, &scenario, &catalog, json, out)?;
+                write_report(path, scenario, truth.as_ref(), &catalog, json, out)?;
             }
             Err(error) => {
                 all_read = false;
@@ -134,23 +148,37 @@ fn report_scenario(line: &str, place: &str, catalog: &Catalog, out: &mut impl Wr
     let value: Value = serde_json::from_str(line).map_err(|error| format!("this is not JSON: {error}"))?;
     let path = value.get("name").and_then(Value::as_str).unwrap_or(place).to_owned();
     let scenario = Scenario::from_json(value).map_err(|error| error.to_string())?;
-    Ok(write_report(&path, &scenario, catalog, true, out)?)
+    Ok(write_report(&path, scenario, None, catalog, true, out)?)
+}
+
+/// What the real image's tools say, out of a file with their output.
+fn truth_of(path: &str) -> Result<Truth, String> {
+    let text = read(path).map_err(|error| format!("{path}: {error}"))?;
+    truth::read(&text).map_err(|error| format!("{path}: {error}"))
 }
 
 fn write_report(
     path: &str,
-    scenario: &Scenario,
+    mut scenario: Scenario,
+    truth: Option<&Truth>,
     catalog: &Catalog,
     json: bool,
     out: &mut impl Write,
 ) -> io::Result<()> {
-    let analysis = analyze(scenario, catalog);
+    let mut analysis = analyze(&scenario, catalog);
+    let told = truth.map(|truth| truth::given(truth, &analysis));
+    if let Some(told) = &told {
+        told.enter(&mut scenario);
+        analysis = analyze(&scenario, catalog);
+    }
     let text = scenario.dockerfile.as_str();
     if json {
-        serde_json::to_writer(&mut *out, &Report::new(path, text, &analysis))?;
+        serde_json::to_writer(&mut *out, &Report::new(path, text, &analysis).with_truth(told.as_ref()))?;
         writeln!(out)
     } else {
-        writeln!(out, "{}", Text { path, text, analysis: &analysis })
+        write!(out, "{}", Text { path, text, analysis: &analysis })?;
+        told.as_ref().map_or(Ok(()), |told| write!(out, "{}", Told(told)))?;
+        writeln!(out)
     }
 }
 

@@ -2,6 +2,7 @@
 
 pub mod decimal;
 pub mod format;
+pub mod typed;
 
 use std::borrow::Cow;
 

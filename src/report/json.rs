@@ -8,6 +8,7 @@ use crate::size::{StageSize, Weight};
 use crate::stages::{Base, BuildGraph, EdgeKind, Giver, Stage, Step};
 use crate::syntax::{Flag, Instruction, Payload};
 use crate::text::Diagnostic;
+use crate::truth::Matched;
 
 /// One Analysis; `path` names what was analysed.
 #[derive(Serialize)]
@@ -27,6 +28,9 @@ pub struct Report<'a> {
     checks: Vec<Check<'a>>,
     /// Part of the contract; nothing gives advice yet.
     advice: [(); 0],
+    /// What a pasted history gave, where one was.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    truth: Option<&'a Matched>,
 }
 
 #[derive(Serialize)]
@@ -150,7 +154,15 @@ impl<'a> Report<'a> {
                 .map(|finding| Check { rule: finding.rule.name, line: finding.line, message: &finding.message })
                 .collect(),
             advice: [],
+            truth: None,
         }
+    }
+
+    /// Adds what a pasted history gave.
+    #[must_use]
+    pub fn with_truth(mut self, truth: Option<&'a Matched>) -> Self {
+        self.truth = truth;
+        self
     }
 }
 

@@ -13,15 +13,14 @@ pub mod secrets;
 mod start;
 mod totals;
 mod trouble_notice;
-mod typed_size;
 mod view;
 
+pub use crate::bytes::typed::{TypedSizeError, parse_size};
 pub use action::{Action, update};
 pub use link_notice::{length_warning, link_notice};
 pub use start::start;
 pub use totals::{Total, Totals, then_and_now};
 pub use trouble_notice::trouble_notice;
-pub use typed_size::{TypedSizeError, parse_size};
 pub use view::View;
 
 use crate::cache::{Cache, Pick};

@@ -5,9 +5,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The modules in data-flow order: each may use only those before it.
-const FLOW: [&str; 17] = [
+const FLOW: [&str; 18] = [
     "order", "path", "text", "bytes", "scenario", "syntax", "context", "stages", "checks", "size", "cache", "advice",
-    "analysis", "report", "sight", "state", "ui",
+    "analysis", "truth", "report", "sight", "state", "ui",
 ];
 
 /// Words that only the named places may contain, and why they are walled in.

@@ -34,4 +34,5 @@ mod stages;
 mod state;
 mod syntax;
 mod tables;
+mod truth;
 mod vectors;

@@ -1,4 +1,4 @@
-//! Sizes as people type them, to bytes: "340 MB", "1.2GB", "1 GiB", "350000000".
+//! Sizes as people type them and tools print them, to bytes: "340 MB", "1.2GB", "1 GiB", "350000000".
 
 use std::fmt;
 

@@ -1,0 +1,38 @@
+//! What a pasted history gave, as text for a terminal: how many layers it fits, the base, and what fits nowhere.
+
+use std::fmt::{self, Display, Formatter};
+
+use crate::bytes::format::exact;
+use crate::truth::Matched;
+
+/// Shows what was matched, below the text of the Analysis.
+pub struct Told<'a>(pub &'a Matched);
+
+impl Display for Told<'_> {
+    fn fmt(&self, out: &mut Formatter<'_>) -> fmt::Result {
+        let Matched { form, overrides, images, unmatched, notes, .. } = self.0;
+        writeln!(out, "\n  from {form}:")?;
+        match overrides.len() {
+            0 => {}
+            1 => writeln!(out, "    1 layer is given")?,
+            layers => writeln!(out, "    {layers} layers are given")?,
+        }
+        let pulls: Vec<u64> = self.0.matched.iter().filter_map(|given| given.pull).collect();
+        if !pulls.is_empty() {
+            writeln!(out, "    {} of its own layers are pulled as {}", pulls.len(), exact(pulls.iter().sum()))?;
+        }
+        for (name, size) in images {
+            for (bytes, measure) in [(size.disk, "on disk"), (size.pull, "pulled")] {
+                if let Some(bytes) = bytes {
+                    writeln!(out, "    {name}: {} {measure}", exact(bytes))?;
+                }
+            }
+        }
+        for one in unmatched {
+            let line = one.line.map(|line| format!("line {line}, ")).unwrap_or_default();
+            let size = one.bytes.map(|bytes| format!(" ({})", exact(bytes))).unwrap_or_default();
+            writeln!(out, "    {line}{}{size}: {}", one.text, one.why)?;
+        }
+        notes.iter().try_for_each(|note| writeln!(out, "    {note}"))
+    }
+}
