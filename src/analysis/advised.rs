@@ -67,14 +67,16 @@ pub fn fixed(scenario: &Scenario, catalog: &Catalog) -> Fixed {
     for _ in 0..ROUNDS {
         let analysis = analyze(&fixed.scenario, catalog);
         let mut edits: Vec<Edit> = Vec::new();
+        let mut dockerignore = None;
         let mut now = Vec::new();
         for advised in advised(&fixed.scenario, &analysis, catalog) {
             let Some(fix) = advised.advice.fix.as_ref().filter(|fix| fix.is_safe()) else { continue };
-            // What touches another fix, or changes the other file, waits for the next round.
-            let meets = fix.edits.iter().any(|edit| edits.iter().any(|other| meets(edit, other)));
-            if meets || fix.dockerignore.is_some() {
+            // What touches another fix waits for the next round.
+            let touches = fix.edits.iter().any(|edit| edits.iter().any(|other| meets(edit, other)));
+            if touches || (fix.dockerignore.is_some() && dockerignore.is_some()) {
                 continue;
             }
+            dockerignore = fix.dockerignore.clone().or(dockerignore);
             edits.extend(fix.edits.iter().cloned());
             now.push(advised);
         }
@@ -82,6 +84,7 @@ pub fn fixed(scenario: &Scenario, catalog: &Catalog) -> Fixed {
             break;
         }
         fixed.scenario.dockerfile = apply(&fixed.scenario.dockerfile, &edits);
+        fixed.scenario.dockerignore = dockerignore.or(fixed.scenario.dockerignore);
         fixed.applied.extend(now);
     }
     fixed

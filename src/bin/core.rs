@@ -31,8 +31,9 @@ pub fn analyze(scenario: &JsValue) -> Result<JsValue, JsError> {
     let text = text.ok_or_else(|| JsError::new("a scenario is an object or its JSON text"))?;
     let scenario: Scenario =
         serde_json::from_str(&text).map_err(|error| JsError::new(&format!("this is no scenario: {error}")))?;
-    let analysis = CORE.with_borrow_mut(|core| core.analysis(&scenario));
-    let report = serde_json::to_string(&Report::new("Dockerfile", &scenario.dockerfile, &analysis))?;
+    let (analysis, advice) = CORE.with_borrow_mut(|core| (core.analysis(&scenario), core.advice(&scenario)));
+    let report = Report::new("Dockerfile", &scenario.dockerfile, &analysis).with_advice(&advice);
+    let report = serde_json::to_string(&report)?;
     JSON::parse(&report).map_err(|_| JsError::new("the analysis is no JSON"))
 }
 

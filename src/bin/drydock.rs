@@ -3,10 +3,10 @@
 use std::io::{self, BufRead, BufWriter, Read, Write};
 use std::process::ExitCode;
 
-use drydock::analysis::analyze;
+use drydock::analysis::{advised, analyze, fixed};
 use drydock::cache;
 use drydock::report::json::Report;
-use drydock::report::text::Text;
+use drydock::report::text::{Text, savings};
 use drydock::report::truth::Told;
 use drydock::scenario::Scenario;
 use drydock::size::Catalog;
@@ -23,6 +23,8 @@ drydock: a dry run for Dockerfiles
                                    with the sizes of the real image: TRUTH has the output of docker history, docker
                                    image inspect, docker manifest inspect or dive --json; also with --json
   drydock report --scenarios -     reads Scenario JSON, one a line; writes one JSON object a line
+  drydock fix FILE                 the Dockerfile with every safe fix applied; says on standard error what it did
+  drydock fix --scenario FILE      the same for the Dockerfile of a Scenario in a JSON file
   drydock cache --scenarios -      reads Scenario JSON with a change, one a line; writes what a rebuild runs again
 
 A file with errors is reported like any other; the exit code is 1 if a file could not be read, 2 for a wrong call.
@@ -41,6 +43,8 @@ fn main() -> ExitCode {
             let answer = cache::scenario(line)?;
             Ok(writeln!(out, "{answer}")?)
         }),
+        ["fix", "--scenario", path] => fix(path, of_json, &mut out),
+        ["fix", path] if !path.starts_with("--") => fix(path, of_dockerfile, &mut out),
         ["report", rest @ ..] if !rest.is_empty() => report(rest, &mut out),
         ["--help" | "-h" | "help"] => out.write_all(USAGE.as_bytes()).map(|()| true),
         ["--version" | "-V"] => writeln!(out, "drydock {}", env!("CARGO_PKG_VERSION")).map(|()| true),
@@ -100,6 +104,39 @@ fn report(arguments: &[&str], out: &mut impl Write) -> io::Result<bool> {
         }
     }
     Ok(all_read)
+}
+
+/// Prints the Dockerfile after all safe fixes. What was done, and what is left to decide, goes to standard error.
+fn fix(path: &str, scenario_of: fn(String) -> Result<Scenario, String>, out: &mut impl Write) -> io::Result<bool> {
+    let scenario = read(path).map_err(|error| error.to_string()).and_then(scenario_of);
+    let scenario = match scenario {
+        Ok(scenario) => scenario,
+        Err(error) => {
+            eprintln!("drydock: {path}: {error}");
+            return Ok(false);
+        }
+    };
+    let catalog = Catalog::complete();
+    let fixed = fixed(&scenario, &catalog);
+    out.write_all(fixed.scenario.dockerfile.as_bytes())?;
+    for advised in &fixed.applied {
+        let advice = &advised.advice;
+        let label = advice.fix.as_ref().map_or("", |fix| &fix.label);
+        eprintln!("{path}:{}: {}: {label} ({})", advice.line, advice.title, savings(advised));
+    }
+    if fixed.scenario.dockerignore != scenario.dockerignore {
+        eprintln!("{path}: .dockerignore is to read:\n{}", fixed.scenario.dockerignore.unwrap_or_default());
+    }
+    Ok(true)
+}
+
+fn of_dockerfile(dockerfile: String) -> Result<Scenario, String> {
+    Ok(Scenario { dockerfile, ..Scenario::default() })
+}
+
+fn of_json(text: String) -> Result<Scenario, String> {
+    let value = serde_json::from_str(&text).map_err(|error| format!("this is not JSON: {error}"))?;
+    Scenario::from_json(value).map_err(|error| error.to_string())
 }
 
 /// Hands on each line of standard input that is not blank, with its number as a name. Whether all went well: what is
@@ -171,12 +208,14 @@ fn write_report(
         told.enter(&mut scenario);
         analysis = analyze(&scenario, catalog);
     }
+    let advice = advised(&scenario, &analysis, catalog);
     let text = scenario.dockerfile.as_str();
     if json {
-        serde_json::to_writer(&mut *out, &Report::new(path, text, &analysis).with_truth(told.as_ref()))?;
+        let report = Report::new(path, text, &analysis).with_truth(told.as_ref()).with_advice(&advice);
+        serde_json::to_writer(&mut *out, &report)?;
         writeln!(out)
     } else {
-        write!(out, "{}", Text { path, text, analysis: &analysis })?;
+        write!(out, "{}", Text { path, text, analysis: &analysis, advice: &advice })?;
         told.as_ref().map_or(Ok(()), |told| write!(out, "{}", Told(told)))?;
         writeln!(out)
     }

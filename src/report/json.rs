@@ -2,8 +2,9 @@
 
 use serde::Serialize;
 
-use crate::analysis::Analysis;
-use crate::bytes::{Estimate, Source};
+use crate::advice::Safety;
+use crate::analysis::{Advised, Analysis};
+use crate::bytes::{Estimate, Range, Source};
 use crate::size::{StageSize, Weight};
 use crate::stages::{Base, BuildGraph, EdgeKind, Giver, Stage, Step};
 use crate::syntax::{Flag, Instruction, Payload};
@@ -26,8 +27,8 @@ pub struct Report<'a> {
     image: Image,
     /// As BuildKit prints them: nothing found past the error it stops at.
     checks: Vec<Check<'a>>,
-    /// Part of the contract; nothing gives advice yet.
-    advice: [(); 0],
+    /// Empty where nobody asked for it.
+    advice: Vec<Tip<'a>>,
     /// What a pasted history gave, where one was.
     #[serde(skip_serializing_if = "Option::is_none")]
     truth: Option<&'a Matched>,
@@ -118,6 +119,27 @@ struct Check<'a> {
     message: &'a str,
 }
 
+/// A piece of advice, with what the image saves by its fix.
+#[derive(Serialize)]
+struct Tip<'a> {
+    rule: &'a str,
+    line: usize,
+    title: &'a str,
+    why: &'a str,
+    saves_disk: Bounds,
+    saves_pull: Bounds,
+    /// Steps less that run again when a source file is edited.
+    steps_saved: usize,
+    fixable: bool,
+    /// What the fix does.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    fix: Option<&'a str>,
+    /// Whether the fix cannot change what the image does; if it may, what to look at.
+    safe: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    check: Option<&'a str>,
+}
+
 #[derive(Serialize, Clone, Copy)]
 struct Bounds {
     low: u64,
@@ -153,7 +175,7 @@ impl<'a> Report<'a> {
                 .filter(|finding| !finding.is_past_error)
                 .map(|finding| Check { rule: finding.rule.name, line: finding.line, message: &finding.message })
                 .collect(),
-            advice: [],
+            advice: Vec::new(),
             truth: None,
         }
     }
@@ -163,6 +185,34 @@ impl<'a> Report<'a> {
     pub fn with_truth(mut self, truth: Option<&'a Matched>) -> Self {
         self.truth = truth;
         self
+    }
+
+    /// Adds the advice for that Analysis.
+    #[must_use]
+    pub fn with_advice(mut self, advice: &'a [Advised]) -> Self {
+        self.advice = advice.iter().map(tip).collect();
+        self
+    }
+}
+
+fn tip(advised: &Advised) -> Tip<'_> {
+    let advice = &advised.advice;
+    let fix = advice.fix.as_ref();
+    Tip {
+        rule: advice.rule.name,
+        line: advice.line,
+        title: &advice.title,
+        why: &advice.why,
+        saves_disk: bounds_of(advised.saves_disk),
+        saves_pull: bounds_of(advised.saves_pull),
+        steps_saved: advised.steps_saved,
+        fixable: fix.is_some(),
+        fix: fix.map(|fix| fix.label.as_str()),
+        safe: fix.is_some_and(|fix| fix.is_safe()),
+        check: fix.and_then(|fix| match &fix.safety {
+            Safety::Safe => None,
+            Safety::Check(why) => Some(why.as_str()),
+        }),
     }
 }
 
@@ -258,7 +308,10 @@ fn carried<'a>((edge, bytes): (&'a crate::stages::Edge, &Estimate)) -> Carried<'
 }
 
 fn bounds(estimate: &Estimate) -> Bounds {
-    let range = estimate.range;
+    bounds_of(estimate.range)
+}
+
+fn bounds_of(range: Range) -> Bounds {
     Bounds { low: range.low, likely: range.likely, high: range.high }
 }
 

@@ -1,8 +1,9 @@
-//! The Analysis as text for a terminal: the image first, then stage by stage, then what is wrong.
+//! The Analysis as text for a terminal: the image first, then stage by stage, then what is wrong and what could be better.
 
 use std::fmt::{self, Display, Formatter};
 
-use crate::analysis::Analysis;
+use crate::advice::Safety;
+use crate::analysis::{Advised, Analysis};
 use crate::bytes::{Estimate, Source, format};
 use crate::size::Weight;
 use crate::stages::{Base, Stage};
@@ -17,6 +18,7 @@ pub struct Text<'a> {
     pub path: &'a str,
     pub text: &'a str,
     pub analysis: &'a Analysis,
+    pub advice: &'a [Advised],
 }
 
 impl Display for Text<'_> {
@@ -32,7 +34,8 @@ impl Display for Text<'_> {
         for stage in &self.analysis.graph.stages {
             self.stage(out, stage)?;
         }
-        self.problems(out)
+        self.problems(out)?;
+        self.tips(out)
     }
 }
 
@@ -80,6 +83,41 @@ impl Text<'_> {
         }
         Ok(())
     }
+
+    fn tips(&self, out: &mut Formatter<'_>) -> fmt::Result {
+        if !self.advice.is_empty() {
+            writeln!(out, "\n  advice:")?;
+        }
+        for advised in self.advice {
+            let advice = &advised.advice;
+            let savings = savings(advised);
+            let savings = if savings.is_empty() { savings } else { format!(": {savings}") };
+            writeln!(out, "    {}:{}: {}{savings} ({})", self.path, advice.line, advice.title, advice.rule.name)?;
+            match advice.fix.as_ref().map(|fix| (&fix.label, &fix.safety)) {
+                Some((label, Safety::Safe)) => writeln!(out, "      {label}.")?,
+                Some((label, Safety::Check(why))) => writeln!(out, "      {label}. Check: {why}")?,
+                None => {}
+            }
+        }
+        Ok(())
+    }
+}
+
+/// What a fix saves, in words; empty where that is nothing.
+pub fn savings(advised: &Advised) -> String {
+    let mut parts = Vec::new();
+    if advised.saves_disk.likely > 0 {
+        parts.push(format!("saves {} on disk", format::rough(advised.saves_disk.likely)));
+    }
+    if advised.saves_pull.likely > 0 {
+        parts.push(format!("{} to pull", format::rough(advised.saves_pull.likely)));
+    }
+    match advised.steps_saved {
+        0 => {}
+        1 => parts.push("one step less to run again".to_owned()),
+        steps => parts.push(format!("{steps} steps less to run again")),
+    }
+    parts.join(", ")
 }
 
 fn row(out: &mut Formatter<'_>, line: usize, instruction: &str, weight: &Weight) -> fmt::Result {

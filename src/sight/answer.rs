@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use super::question::{Ask, write_answer};
 use super::{Look, RebuildQuestion, RebuildSight, Sight, look, rebuild};
-use crate::analysis::{Analysis, analyze};
+use crate::analysis::{Advised, Analysis, advised, analyze};
 use crate::scenario::Scenario;
 use crate::size::Catalog;
 
@@ -43,6 +43,12 @@ impl Core {
     pub fn rebuild(&mut self, question: &RebuildQuestion) -> RebuildSight {
         let analysis = self.analysis(&question.scenario);
         rebuild::rebuild(question, &analysis)
+    }
+
+    /// What could be better, with what it saves. Not remembered: it takes several analyses, and only scripts ask for it.
+    pub fn advice(&mut self, scenario: &Scenario) -> Vec<Advised> {
+        let analysis = self.analysis(scenario);
+        advised(scenario, &analysis, &self.catalog)
     }
 
     /// Adds a package table, by which later answers weigh what is installed. The error says why it is none.

@@ -1,6 +1,6 @@
 //! What the command line writes: the contract of the JSON, and errors that stand outside the Dockerfile.
 
-use drydock::analysis::{Analysis, analyze, analyze_start};
+use drydock::analysis::{Analysis, advised, analyze, analyze_start};
 use drydock::report::json::Report;
 use drydock::report::text::Text;
 use drydock::scenario::Scenario;
@@ -82,8 +82,24 @@ fn a_message_does_not_carry_a_whole_text() {
 #[test]
 fn text_names_stages_by_what_becomes_of_them() {
     let (scenario, analysis) = analysis(&format!("FROM alpine AS spare\n{TWO_STAGES}"), None);
-    let text = Text { path: "Dockerfile", text: &scenario.dockerfile, analysis: &analysis }.to_string();
+    let text = Text { path: "Dockerfile", text: &scenario.dockerfile, analysis: &analysis, advice: &[] }.to_string();
     for said in ["spare (never built)", "build (built)", "(target, shipped)", "COPY --from=build /out/app /app"] {
         assert!(text.contains(said), "{said} is not in\n{text}");
     }
+}
+
+#[test]
+fn advice_stands_in_both_reports_with_what_it_saves() {
+    let (scenario, analysis) = analysis("FROM debian:12\nRUN apt-get update && apt-get install -y curl\n", None);
+    let advice = advised(&scenario, &analysis, &Catalog::shipped());
+    let report = Report::new("Dockerfile", &scenario.dockerfile, &analysis).with_advice(&advice);
+    let report = serde_json::to_value(report).unwrap();
+    let lists = report["advice"].as_array().unwrap().iter().find(|tip| tip["rule"] == "package-lists-kept").unwrap();
+    assert_eq!((&lists["line"], &lists["fixable"], &lists["safe"]), (&json!(2), &json!(true), &json!(true)));
+    let saved = |field: &str, bound: &str| lists[field][bound].as_u64().unwrap();
+    assert!(saved("saves_disk", "low") > 1_000_000 && saved("saves_disk", "low") <= saved("saves_disk", "likely"));
+    assert!(saved("saves_pull", "likely") < saved("saves_disk", "likely"));
+    let text =
+        Text { path: "Dockerfile", text: &scenario.dockerfile, analysis: &analysis, advice: &advice }.to_string();
+    assert!(text.contains("Dockerfile:2: Package lists stay in the image: saves "), "{text}");
 }
