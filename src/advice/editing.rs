@@ -6,9 +6,10 @@ mod layout;
 pub use layout::newline;
 
 use self::layout::{ends_at_failure, separator};
+use super::run::Origin;
 use super::{Run, Subject};
 use crate::syntax::Instruction;
-use crate::syntax::shell::{Command, PieceKind};
+use crate::syntax::shell::{Command, Piece, PieceKind};
 use crate::text::{Edit, Span};
 
 /// Adds a command to the end of a RUN, to run if all before it went well, in the style of its other commands.
@@ -49,6 +50,17 @@ pub fn insert_after(run: &Run<'_>, command: &Command, word: &str, text: &str) ->
     run.word(command, word).map(|place| Edit::insert(place.end, text))
 }
 
+/// Puts one more word behind a word of a command, laid out like that one: on a line of its own, or behind a blank.
+pub fn add_word(subject: &Subject<'_>, run: &Run<'_>, command: &Command, word: &str, added: &str) -> Option<Edit> {
+    let words = run.words(command);
+    let at = words.iter().position(|piece| piece.text == word)?;
+    let own = run.source(words[at].span)?;
+    let before = run.source(words.get(at.checked_sub(1)?)?.span)?;
+    let gap = Span::new(before.end, own.start).of(subject.text());
+    let gap = if gap.contains('\n') && !gap.contains('#') { gap } else { " " };
+    Some(Edit::insert(own.end, format!("{gap}{added}")))
+}
+
 /// Writes another word in a word's place.
 pub fn replace_word(run: &Run<'_>, command: &Command, word: &str, text: &str) -> Option<Edit> {
     run.word(command, word).map(|place| Edit::replace(place, text))
@@ -67,31 +79,55 @@ pub fn remove_word(subject: &Subject<'_>, run: &Run<'_>, command: &Command, word
 }
 
 /// Takes a command out of a RUN of several, with the operator that joins it to the one before, or else to the next.
-/// Only for commands joined by `&&` or `;` at the top of the script.
-pub fn remove_command(run: &Run<'_>, command: &Command) -> Option<Edit> {
-    let words = run.words(command);
-    let position = |span: Span| run.pieces.iter().position(|piece| piece.span == span);
+/// Only for commands joined by `&&` or `;` (or by line ends, in a heredoc) at the top of the script. Comments stay where
+/// they can.
+pub fn remove_command(subject: &Subject<'_>, run: &Run<'_>, command: &Command) -> Option<Edit> {
+    let pieces = run.pieces.as_slice();
+    run.words(command).first()?;
     // Words before the program (`sudo`, `FOO=1`) and redirections go, too.
-    let inside = |piece: &&crate::syntax::shell::Piece| {
-        command.span.start <= piece.span.start && piece.span.end <= command.span.end
+    let inside = |piece: &Piece| command.span.start <= piece.span.start && piece.span.end <= command.span.end;
+    let first = pieces.iter().position(inside)?;
+    let last = pieces.iter().rposition(inside)?;
+    let joins = |at: usize| match pieces.get(at).map(|piece| piece.text.as_str()) {
+        Some("&&" | ";") => true,
+        Some("\n") => matches!(run.origin, Origin::Heredoc(_)),
+        _ => false,
     };
-    let first = run.pieces.iter().position(|piece| inside(&piece))?;
-    let last = run.pieces.iter().rposition(|piece| inside(&piece))?;
-    position(words.first()?.span)?;
-    let joins = |at: usize| matches!(run.pieces.get(at), Some(piece) if matches!(piece.text.as_str(), "&&" | ";"));
-    let ends = |at: usize| run.pieces.get(at).is_none() || joins(at);
-    let depths = layout::depths(&run.pieces);
-    if depths.get(first) != Some(&0) {
+    if layout::depths(pieces).get(first) != Some(&0) {
         return None;
     }
-    let span = match first.checked_sub(1) {
-        Some(before) if joins(before) && before > 0 && ends(last + 1) => {
-            Span::new(run.pieces[before - 1].span.end, run.pieces[last].span.end)
+    let end = pieces[last].span.end;
+    let next = pieces.get(last + 2).filter(|_| joins(last + 1));
+    let Some(before) = first.checked_sub(2).and_then(|at| pieces.get(at)).filter(|_| joins(first - 1)) else {
+        let (next, operator) = (next.filter(|_| first == 0)?, &pieces[last + 1]);
+        let start = pieces[first].span.start;
+        let between = run.source(Span::new(operator.span.end, next.span.start))?;
+        let has_comment = between.of(subject.text()).contains('#');
+        let end = if has_comment { blanks_after(run, operator.span.end) } else { next.span.start };
+        return run.source(Span::new(start, end)).map(Edit::delete);
+    };
+    if next.is_none() && pieces.get(last + 1).is_some() {
+        return None;
+    }
+    let (above, operator) = (run.source(Span::new(before.span.end, pieces[first].span.start))?, &pieces[first - 1]);
+    let has_comment = above.of(subject.text()).contains('#');
+    let span = match next {
+        Some(next) if has_comment => {
+            let is_leading = Span::new(above.start, run.source(operator.span)?.start).of(subject.text()).contains('\n');
+            match is_leading {
+                true => Span::new(operator.span.start, pieces[last + 1].span.start),
+                false => Span::new(pieces[first].span.start, next.span.start),
+            }
         }
-        None if joins(last + 1) => Span::new(run.pieces[first].span.start, run.pieces.get(last + 2)?.span.start),
-        _ => return None,
+        _ => Span::new(before.span.end, end),
     };
     run.source(span).map(Edit::delete)
+}
+
+/// Where the blanks from a place of the script on end.
+fn blanks_after(run: &Run<'_>, at: usize) -> usize {
+    let rest = run.action.script.get(at..).unwrap_or("");
+    at + (rest.len() - rest.trim_start_matches([' ', '\t']).len()).min(1)
 }
 
 /// Takes an instruction out with its lines; of two blank lines that would meet, one goes too.
@@ -126,7 +162,7 @@ pub fn join(subject: &Subject<'_>, first: &Run<'_>, second: &Run<'_>) -> Option<
     let (one, two) = (first.instruction, second.instruction);
     let is_next = first.stage.index == second.stage.index && second.step.instruction == first.step.instruction + 1;
     let is_plain = |run: &Run<'_>| {
-        matches!(run.origin, super::run::Origin::Arguments)
+        matches!(run.origin, Origin::Arguments)
             && !run.step.triggered
             && run.pieces.iter().all(|piece| piece.text != "<<")
     };

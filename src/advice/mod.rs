@@ -88,7 +88,15 @@ pub fn advise(subject: &Subject<'_>) -> Vec<Advice> {
 type Entry = (&'static Rule, fn(&Subject<'_>, &mut Vec<Advice>));
 
 /// All rules. Where two have something to say of one place, the first speaks first.
-pub const RULES: &[Entry] = &[(&rules::package_lists_kept::RULE, rules::package_lists_kept::look)];
+pub const RULES: &[Entry] = &[
+    (&rules::package_lists_kept::RULE, rules::package_lists_kept::look),
+    (&rules::package_cache_kept::RULE, rules::package_cache_kept::look),
+    (&rules::recommends_installed::RULE, rules::recommends_installed::look),
+    (&rules::apk_cache::RULE, rules::apk_cache::look),
+    (&rules::pip_cache::RULE, rules::pip_cache::look),
+    (&rules::npm_cache::RULE, rules::npm_cache::look),
+    (&rules::yarn_cache::RULE, rules::yarn_cache::look),
+];
 
 impl Advice {
     /// Advice about a place of the Dockerfile, without a fix.

@@ -2,7 +2,7 @@
 //! them, and in stages that do not ship.
 
 use super::super::{Advice, Fix, Gain, Rule, Run, Subject, editing};
-use super::words::{action, is_script};
+use super::words::{action, as_root, is_apt, is_script};
 use crate::syntax::shell::Command;
 
 pub const RULE: Rule = Rule { name: "package-lists-kept", title: "Package lists stay in the image", gain: Gain::Size };
@@ -28,7 +28,7 @@ pub fn look(subject: &Subject<'_>, found: &mut Vec<Advice>) {
 fn fix(subject: &Subject<'_>, run: &Run<'_>) -> Option<Fix> {
     let needing = subject.runs_after(run).filter(|later| needs(later)).last();
     let Some(last) = needing else {
-        let edits = vec![editing::append(subject, run, &as_before(run, REMOVE))?];
+        let edits = vec![editing::append(subject, run, &as_root(run, REMOVE))?];
         let label = "Remove the lists in the same RUN";
         let unknown = subject.runs_after(run).find(|later| later.commands.iter().any(is_script));
         return Some(match unknown {
@@ -50,7 +50,7 @@ fn fix(subject: &Subject<'_>, run: &Run<'_>) -> Option<Fix> {
         above = below;
     }
     if !last.commands.iter().any(|command| is_removal(last, command)) {
-        edits.push(editing::append(subject, last, &as_before(run, REMOVE))?);
+        edits.push(editing::append(subject, last, &as_root(run, REMOVE))?);
     }
     Some(Fix::safe("Update, install and remove the lists in one RUN", edits))
 }
@@ -79,14 +79,4 @@ fn needs(run: &Run<'_>) -> bool {
             command.program() == "apt-cache"
                 || (is_apt(command) && action(command).is_some_and(|action| reads.contains(&action)))
         })
-}
-
-fn is_apt(command: &Command) -> bool {
-    matches!(command.program(), "apt-get" | "apt" | "aptitude")
-}
-
-/// With `sudo` where the author wrote it.
-fn as_before(run: &Run<'_>, command: &str) -> String {
-    let has_sudo = run.pieces.iter().any(|piece| piece.text == "sudo");
-    if has_sudo { format!("sudo {command}") } else { command.to_owned() }
 }

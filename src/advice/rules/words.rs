@@ -1,5 +1,6 @@
 //! What rules ask about the words of a command.
 
+use super::super::Run;
 use crate::syntax::shell::{self, Command};
 
 /// The first word after the program that is no option: `install` of `apt-get -y install curl`. Values of options that
@@ -17,10 +18,60 @@ pub fn operands(command: &Command) -> impl Iterator<Item = &str> {
     })
 }
 
+/// Whether one of these words stands in the command, alone or with `=value`.
+pub fn has(command: &Command, options: &[&str]) -> bool {
+    let is_it = |word: &str, option: &str| {
+        word.strip_prefix(option).is_some_and(|rest| rest.is_empty() || rest.starts_with('='))
+    };
+    command.words.iter().any(|word| options.iter().any(|option| is_it(word, option)))
+}
+
+pub fn is_apt(command: &Command) -> bool {
+    matches!(command.program(), "apt-get" | "apt" | "aptitude")
+}
+
 /// Whether it runs a script that nobody here has read: one of the project, or one that was downloaded.
 pub fn is_script(command: &Command) -> bool {
     let Some(program) = command.words.first() else { return false };
-    let is_shell = shell::is_posix(std::slice::from_ref(program));
-    let runs_file = is_shell && command.words.iter().skip(1).any(|word| !word.starts_with('-'));
-    runs_file || program.ends_with(".sh") || program.starts_with("./") || is_shell
+    shell::is_posix(std::slice::from_ref(program)) || program.ends_with(".sh") || program.starts_with("./")
+}
+
+/// Whether a variable is set where a command runs: before it, in the script or by the Dockerfile.
+pub fn is_set(run: &Run<'_>, command: &Command, names: &[&str]) -> bool {
+    let named = |(name, _): &(String, String)| names.contains(&name.as_str());
+    let exports = |other: &Command| {
+        other.program() == "export"
+            && other.words.iter().any(|word| names.contains(&word.split('=').next().unwrap_or("")))
+    };
+    names.iter().any(|name| run.step.state.variables.get(name).is_some())
+        || command.assignments.iter().any(named)
+        || run
+            .commands
+            .iter()
+            .any(|other| exports(other) || (other.words.is_empty() && other.assignments.iter().any(named)))
+}
+
+/// With `sudo` where the author wrote it.
+pub fn as_root(run: &Run<'_>, command: &str) -> String {
+    let has_sudo = run.pieces.iter().any(|piece| piece.text == "sudo");
+    if has_sudo { format!("sudo {command}") } else { command.to_owned() }
+}
+
+/// Whether a folder below somebody's home is under a mount. Whose home it is may not be known, so that any mount there
+/// counts: `.cache/pip` and the folders above it.
+pub fn is_mounted_at_home(run: &Run<'_>, folder: &str) -> bool {
+    let below = format!("{}/{folder}", run.home());
+    let ends = |target: &str| {
+        let mut end = format!("/{folder}");
+        loop {
+            if target.trim_end_matches('/').ends_with(&end) {
+                return true;
+            }
+            match end.rfind('/') {
+                Some(at) if at > 0 => end.truncate(at),
+                _ => return false,
+            }
+        }
+    };
+    run.is_mounted(&below) || run.action.mounts.iter().any(|mount| mount.target.as_deref().is_some_and(ends))
 }

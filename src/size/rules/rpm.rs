@@ -8,12 +8,29 @@ use crate::size::packages::typical::typical;
 use crate::size::run::Run;
 
 const FILES: &str = "/usr";
-const CACHE: &str = "/var/cache/dnf";
+
+/// Where each keeps what it fetched.
+fn cache_folder(manager: &str) -> &'static str {
+    match manager {
+        "pacman" => "/var/cache/pacman/pkg",
+        "zypper" => "/var/cache/zypp",
+        "tdnf" => "/var/cache/tdnf",
+        _ => "/var/cache/dnf",
+    }
+}
 
 pub fn install(run: &mut Run<'_>, command: &Command<'_>) -> Stream {
     let operands = command.operands_without(&["--setopt", "--installroot", "--releasever", "-c", "--enablerepo", "-x"]);
     let pacman = command.name == "pacman";
+    let folder = cache_folder(command.name);
     let (action, names) = match operands.split_first() {
+        // `-Sc` and `-Scc` empty the cache; asked not to ask, the latter asks nobody and leaves it.
+        _ if pacman && command.words.iter().any(|word| word.starts_with("-Sc")) => {
+            match command.has(&["--noconfirm"]) {
+                true => ("", &operands[..]),
+                false => ("clean", &operands[..]),
+            }
+        }
         _ if pacman && command.has(&["-S"]) => ("install", &operands[..]),
         _ if pacman => ("", &operands[..]),
         Some((action, names)) => (*action, names),
@@ -25,7 +42,7 @@ pub fn install(run: &mut Run<'_>, command: &Command<'_>) -> Stream {
             for name in names.iter().filter(|name| !matches!(**name, "install" | "-y")) {
                 package(run, name, key);
             }
-            cache(run);
+            cache(run, folder);
         }
         "update" | "upgrade" | "up" | "dist-upgrade" | "makecache" | "refresh" | "ref" => {
             if let (true, Some(estimate)) =
@@ -33,9 +50,9 @@ pub fn install(run: &mut Run<'_>, command: &Command<'_>) -> Stream {
             {
                 run.add(FILES, Written::new("upgraded packages", estimate.range, Content::RpmPackages, Source::Guess));
             }
-            cache(run);
+            cache(run, folder);
         }
-        "clean" if run.is_certain() && run.disk.exists(CACHE) => run.disk.remove_share(CACHE, 1.0),
+        "clean" if run.is_certain() && run.disk.exists(folder) => run.disk.remove_share(folder, 1.0),
         "remove" | "erase" | "autoremove" | "rm" => {
             let shares = names.len().min(10) as f32 * 0.15;
             let layer = run.disk.layer;
@@ -70,11 +87,11 @@ fn package(run: &mut Run<'_>, name: &str, key: &str) {
     run.add(FILES, Written::new(label, range, Content::RpmPackages, Source::Guess));
 }
 
-fn cache(run: &mut Run<'_>) {
-    if run.disk.weigh(CACHE).likely > 0 {
+fn cache(run: &mut Run<'_>, folder: &str) {
+    if run.disk.weigh(folder).likely > 0 {
         return;
     }
     if let Some(estimate) = typical("rpm-cache") {
-        run.add(CACHE, Written::estimated(&estimate, Content::Archive));
+        run.add(folder, Written::estimated(&estimate, Content::Archive));
     }
 }

@@ -1,0 +1,8 @@
+FROM node:20-alpine
+WORKDIR /app
+COPY package*.json ./
+RUN npm ci \
+    --omit=dev \
+    # quiet
+    --no-audit
+COPY . .

@@ -1,0 +1,2 @@
+FROM rockylinux:9
+RUN microdnf install -y git && rm -rf /var/cache/*
