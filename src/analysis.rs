@@ -40,22 +40,6 @@ pub fn analyze(scenario: &Scenario, catalog: &Catalog) -> Analysis {
     Analysis { dockerfile, graph, context, findings, other_errors, sizes }
 }
 
-/// As much of a Dockerfile as fits the time between two keystrokes: its first lines. What is left out is said among the
-/// errors.
-pub fn analyze_start(scenario: &Scenario, catalog: &Catalog, lines: usize) -> Analysis {
-    let end = scenario.dockerfile.split_inclusive('\n').take(lines).map(str::len).sum();
-    if end == scenario.dockerfile.len() {
-        return analyze(scenario, catalog);
-    }
-    let mut start = scenario.clone();
-    start.dockerfile.truncate(end);
-    let mut analysis = analyze(&start, catalog);
-    let message = format!("only the first {lines} lines are analysed here");
-    let hint = "The command line has no such limit: drydock report Dockerfile.";
-    analysis.other_errors.push(Diagnostic::new(Span::new(end, end), message).hint(hint));
-    analysis
-}
-
 /// They have no place in the Dockerfile, so they stand at its start and name their own line.
 fn ignore_errors(scenario: &Scenario, context: &Context) -> Vec<Diagnostic> {
     let lines = LineIndex::new(scenario.dockerignore.as_deref().unwrap_or(""));

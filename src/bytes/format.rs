@@ -24,12 +24,17 @@ pub fn range(range: Range) -> String {
     }
 }
 
-/// An estimate in as many digits as its source deserves: a guess is shown as its range.
+/// An estimate in as many digits as its source deserves.
 pub fn estimate(estimate: &Estimate) -> String {
-    match estimate.source {
-        Source::Guess if estimate.range.low != estimate.range.high => range(estimate.range),
-        Source::Guess | Source::Typical => rough(estimate.range.likely),
-        _ => exact(estimate.range.likely),
+    figure(estimate.range, estimate.source)
+}
+
+/// A range in as many digits as its source deserves: a guess is shown as its range.
+pub fn figure(bytes: Range, source: Source) -> String {
+    match source {
+        Source::Guess if bytes.low != bytes.high => range(bytes),
+        Source::Guess | Source::Typical => rough(bytes.likely),
+        _ => exact(bytes.likely),
     }
 }
 

@@ -1,5 +1,8 @@
 //! An Analysis to what is to be seen of it.
 
+use std::rc::Rc;
+
+use super::picture::{Flow, picture};
 use super::seen::{Argument, ImageSight, Lines, Sight, Written};
 use super::{inks, problems, stages};
 use crate::analysis::Analysis;
@@ -24,10 +27,10 @@ pub(super) fn sight(scenario: &Scenario, analysis: &Analysis, catalog: &Catalog)
         stage_count: graph.stages.len(),
         row_count: graph.stages.iter().map(|stage| stage.steps.len() + 1).sum(),
         target: graph.target,
-        target_name: graph.target.map(|target| stages::name(graph, target)),
+        target_name: graph.target.map(|target| stages::title(graph, target)),
         is_target_known: stages::is_target_known(graph, scenario.target.as_deref()),
-        edges: stages::edges(analysis),
-        edge_count: graph.edges.len(),
+        rightwards: picture(analysis, Flow::Rightwards).map(Rc::new),
+        downwards: picture(analysis, Flow::Downwards).map(Rc::new),
         image: ImageSight { weight: image.weight.clone(), layers: image.layers, wasted: image.wasted.clone() },
         segments: stages::segments(analysis),
         largest_disk: largest(|stage| stage.total.disk.range.likely),

@@ -4,8 +4,10 @@
 mod answer;
 mod inks;
 mod look;
+mod picture;
 mod problems;
 mod question;
+mod ranks;
 mod rebuild;
 mod rebuilt;
 mod seen;
@@ -14,11 +16,12 @@ mod whole;
 
 pub use answer::Core;
 pub use inks::{Ink, Run};
+pub use picture::{Flow, Picture, Placed, Wire};
 pub use question::{AddPackages, Ask, Look, Question, RebuildQuestion, read_answer};
 pub use rebuilt::{Dominoes, RebuildRow, RebuildSight, compared_in_words};
 pub use seen::{
-    Argument, BaseSight, EdgeSight, ImageSight, LayerSight, Lines, Note, PartSight, Problem, Problems, Role, Segment,
-    Sight, StageSight, StepSight, Written,
+    Argument, BaseSight, ImageSight, LayerSight, Lines, Note, PartSight, Problem, Problems, Role, Segment, Sight,
+    StageSight, StepSight, Taken, Written,
 };
 
 pub use crate::bytes::Weight;

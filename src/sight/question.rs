@@ -17,7 +17,7 @@ pub trait Question: Clone + PartialEq + 'static {
 }
 
 /// All questions in one type: what the core is sent.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Ask {
     Look(Look),
     Rebuild(RebuildQuestion),
@@ -25,14 +25,14 @@ pub enum Ask {
 }
 
 /// Everything that is to be seen of one Dockerfile.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Look {
     #[serde(with = "whole")]
     pub scenario: Scenario,
 }
 
 /// What a change of one Dockerfile or its project runs again.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RebuildQuestion {
     #[serde(with = "whole")]
     pub scenario: Scenario,
@@ -43,7 +43,7 @@ pub struct RebuildQuestion {
 }
 
 /// The bytes of a package table, by which later answers weigh what is installed.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AddPackages {
     pub table: Vec<u8>,
 }

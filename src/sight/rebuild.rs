@@ -1,8 +1,10 @@
 //! A change of one Dockerfile to what runs again of it, in words, figures and rows.
 
+use std::rc::Rc;
+
 use super::question::RebuildQuestion;
 use super::rebuilt::{Dominoes, RebuildRow, RebuildSight};
-use super::stages::name;
+use super::stages::title;
 use crate::analysis::{Analysis, rebuild_time, rebuilt};
 use crate::cache::{self, Build, Change, Outcome, Pick, Rebuild, StepOutcome, picked};
 
@@ -18,7 +20,7 @@ pub(super) fn rebuild(question: &RebuildQuestion, analysis: &Analysis) -> Rebuil
     let build = Build::of(&question.scenario);
     let elsewhere = matches!(question.change, Pick::Line { second, .. } if second != question.second);
     let own = picked(&question.change, &build, &analysis.graph).filter(|_| !elsewhere);
-    let (title, change) = match own {
+    let (words, change) = match own {
         Some((title, change)) => (Some(title), change),
         None => (None, Change::Nothing),
     };
@@ -29,7 +31,7 @@ pub(super) fn rebuild(question: &RebuildQuestion, analysis: &Analysis) -> Rebuil
     let shown = |step: &&StepOutcome| step.step.is_some() && is_shown(step.outcome);
     let rows = rebuild.steps.iter().filter(shown).take(MOST_ROWS);
     RebuildSight {
-        title,
+        title: words,
         steps: numbers.steps,
         again: numbers.again,
         built: numbers.built,
@@ -37,7 +39,7 @@ pub(super) fn rebuild(question: &RebuildQuestion, analysis: &Analysis) -> Rebuil
         building: time.building,
         pushing: time.pushing,
         dominoes: dominoes(analysis, &rebuild),
-        rows: rows.filter_map(|step| row(&question.scenario.dockerfile, analysis, step)).collect(),
+        rows: rows.filter_map(|step| row(&question.scenario.dockerfile, analysis, step)).map(Rc::new).collect(),
         row_count: rebuild.steps.iter().filter(shown).count(),
     }
 }
@@ -53,7 +55,7 @@ fn dominoes(analysis: &Analysis, rebuild: &Rebuild) -> Vec<Dominoes> {
     for step in rebuild.steps.iter().filter(|step| is_shown(step.outcome)).take(MOST_DOMINOES) {
         let Some(index) = step.step else { continue };
         if stages.last().is_none_or(|last| last.stage != step.stage) {
-            stages.push(Dominoes { stage: step.stage, name: name(&analysis.graph, step.stage), steps: Vec::new() });
+            stages.push(Dominoes { stage: step.stage, title: title(&analysis.graph, step.stage), steps: Vec::new() });
         }
         if let Some(last) = stages.last_mut() {
             last.steps.push((index, step.outcome));

@@ -1,12 +1,14 @@
 //! What a change runs again, as the page shows it.
 
+use std::rc::Rc;
+
 use serde::{Deserialize, Serialize};
 
 use crate::bytes::Range;
 use crate::cache::Outcome;
 
 /// One Dockerfile's rebuild.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RebuildSight {
     /// The change in words; none where nothing changes for this Dockerfile.
     pub title: Option<String>,
@@ -22,20 +24,21 @@ pub struct RebuildSight {
     /// Stage by stage; stages without a step that is built are left out.
     pub dominoes: Vec<Dominoes>,
     /// The first steps, but those that only set configuration.
-    pub rows: Vec<RebuildRow>,
+    pub rows: Vec<Rc<RebuildRow>>,
     pub row_count: usize,
 }
 
 /// The steps of one stage.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Dominoes {
     pub stage: usize,
-    pub name: String,
+    /// The stage's title.
+    pub title: String,
     /// Indexes of steps and what becomes of them.
     pub steps: Vec<(usize, Outcome)>,
 }
 
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RebuildRow {
     pub stage: usize,
     pub step: usize,

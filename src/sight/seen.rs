@@ -1,15 +1,18 @@
 //! What is to be seen of one Dockerfile: all that the page draws and no more. Long lists are cut where nobody reads on;
 //! counts tell of the rest.
 
+use std::rc::Rc;
+
 use serde::{Deserialize, Serialize};
 
 use super::inks::Run;
+use super::picture::Picture;
 use crate::bytes::{Estimate, Range, Source, Weight};
-use crate::stages::{EdgeKind, Giver};
+use crate::stages::EdgeKind;
 use crate::text::Span;
 
 /// One Dockerfile as the page shows it.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Sight {
     pub problems: Problems,
     /// The colours of the text, from its start; what is after the last one is plain.
@@ -17,7 +20,7 @@ pub struct Sight {
     /// The first instructions, in order.
     pub instructions: Vec<Written>,
     /// The first stages, with the first of their steps.
-    pub stages: Vec<StageSight>,
+    pub stages: Vec<Rc<StageSight>>,
     pub stage_count: usize,
     /// How many rows all stages have: one for the base of each, and one for each step.
     pub row_count: usize,
@@ -26,9 +29,9 @@ pub struct Sight {
     pub target_name: Option<String>,
     /// Whether the scenario's target names a stage, where it names any.
     pub is_target_known: bool,
-    /// In the order of the instructions. All or none: too many are counted only.
-    pub edges: Vec<EdgeSight>,
-    pub edge_count: usize,
+    /// The build graph drawn from left to right, and from top to bottom; none with too many boxes.
+    pub rightwards: Option<Rc<Picture>>,
+    pub downwards: Option<Rc<Picture>>,
     pub image: ImageSight,
     /// What the image consists of, the lowest first; very thin neighbours together.
     pub segments: Vec<Segment>,
@@ -42,7 +45,7 @@ pub struct Sight {
 }
 
 /// What is wrong, and what the build checks remark on.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Problems {
     /// In the order of the text.
     pub errors: Vec<Problem>,
@@ -55,7 +58,7 @@ pub struct Problems {
     pub lines: Vec<usize>,
 }
 
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Problem {
     pub span: Span,
     pub line: usize,
@@ -65,7 +68,7 @@ pub struct Problem {
 }
 
 /// A finding of a build check.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Note {
     pub span: Span,
     pub line: usize,
@@ -90,10 +93,12 @@ pub struct Written {
     pub place: Option<(usize, Option<usize>)>,
 }
 
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StageSight {
     /// In lower case; none where the Dockerfile gives it none.
     pub name: Option<String>,
+    /// How it is called, with a name or without.
+    pub title: String,
     /// The lines of its FROM.
     pub lines: Lines,
     pub base: BaseSight,
@@ -102,8 +107,11 @@ pub struct StageSight {
     pub base_weight: Weight,
     pub total: Weight,
     /// The first of them.
-    pub steps: Vec<StepSight>,
+    pub steps: Vec<Rc<StepSight>>,
     pub step_count: usize,
+    /// The first copies and mounts.
+    pub takes: Vec<Taken>,
+    pub take_count: usize,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -111,7 +119,8 @@ pub enum BaseSight {
     Scratch,
     /// As written, with its variables expanded.
     Image(String),
-    Stage(usize),
+    /// By its title.
+    Stage(String),
     /// Its line is in error.
     Unknown(String),
 }
@@ -127,7 +136,7 @@ pub enum Role {
     Never,
 }
 
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StepSight {
     pub lines: Lines,
     /// The instruction on one line, not all of a long one.
@@ -136,7 +145,7 @@ pub struct StepSight {
     pub layer: Option<LayerSight>,
 }
 
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LayerSight {
     pub weight: Weight,
     /// Bytes that a later layer hides.
@@ -145,7 +154,7 @@ pub struct LayerSight {
     pub parts: Vec<PartSight>,
 }
 
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PartSight {
     pub label: String,
     pub path: String,
@@ -153,20 +162,18 @@ pub struct PartSight {
     pub source: Source,
 }
 
-/// A stage or image gives to a stage.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct EdgeSight {
-    pub giver: Giver,
-    pub taker: usize,
+/// What a stage takes from another stage or an image.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Taken {
     pub kind: EdgeKind,
+    /// The title of the stage, or the image.
+    pub from: String,
     pub line: usize,
-    /// The taker's step; none for FROM.
-    pub step: Option<usize>,
     pub bytes: Range,
     pub source: Source,
 }
 
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ImageSight {
     pub weight: Weight,
     pub layers: usize,

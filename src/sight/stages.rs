@@ -1,15 +1,17 @@
 //! Stages, steps, edges and the parts of the image, as many of each as are shown.
 
+use std::rc::Rc;
+
 use super::look::lines;
-use super::seen::{BaseSight, EdgeSight, LayerSight, PartSight, Role, Segment, StageSight, StepSight};
+use super::seen::{BaseSight, LayerSight, PartSight, Role, Segment, StageSight, StepSight, Taken};
 use crate::analysis::Analysis;
 use crate::size::Layer;
-use crate::stages::{Base, BuildGraph, chain};
+use crate::stages::{Base, BuildGraph, EdgeKind, Giver, chain};
 
 /// Rows of layers, bases included; more would only slow the page down.
 const MOST_ROWS: usize = 400;
-/// With more edges than this a graph is no picture any more.
-const MOST_EDGES: usize = 4_000;
+/// What one stage takes, in words.
+const MOST_TAKEN: usize = 20;
 /// With fewer parts than this each part of a bar is told apart.
 const MOST_SEGMENTS: usize = 400;
 /// A part of an image thinner than one in so many is not seen in its bar.
@@ -17,8 +19,8 @@ const THINNEST: u64 = 300;
 /// Of an instruction on one line, in characters.
 const MOST_TEXT: usize = 160;
 
-/// How a stage is called where it has no name.
-pub(super) fn name(graph: &BuildGraph, stage: usize) -> String {
+/// How a stage is called, with a name or without.
+pub(super) fn title(graph: &BuildGraph, stage: usize) -> String {
     match graph.stages.get(stage).and_then(|stage| stage.name.clone()) {
         Some(name) => name,
         None if graph.stages.len() == 1 => "the only stage".to_owned(),
@@ -34,30 +36,33 @@ pub(super) fn is_target_known(graph: &BuildGraph, wanted: Option<&str>) -> bool 
     })
 }
 
-pub(super) fn stages(text: &str, analysis: &Analysis) -> Vec<StageSight> {
+pub(super) fn stages(text: &str, analysis: &Analysis) -> Vec<Rc<StageSight>> {
     let graph = &analysis.graph;
     let instructions = &analysis.dockerfile.instructions;
     let roles = roles(graph);
     let mut room = MOST_ROWS;
-    let mut shown = Vec::new();
+    let mut shown: Vec<StageSight> = Vec::new();
     for ((stage, size), role) in graph.stages.iter().zip(&analysis.sizes.stages).zip(roles) {
         if room == 0 {
             break;
         }
         let carried = stage.steps.len().min(room - 1);
         room -= carried + 1;
-        let steps = stage.steps.iter().zip(&size.layers).take(carried).map(|(step, layer)| StepSight {
-            lines: lines(instructions.get(step.instruction)),
-            text: one_line(step.span.of(text)),
-            layer: layer.as_ref().map(layer_sight),
+        let steps = stage.steps.iter().zip(&size.layers).take(carried).map(|(step, layer)| {
+            Rc::new(StepSight {
+                lines: lines(instructions.get(step.instruction)),
+                text: one_line(step.span.of(text)),
+                layer: layer.as_ref().map(layer_sight),
+            })
         });
         shown.push(StageSight {
             name: stage.name.clone(),
+            title: title(graph, stage.index),
             lines: lines(instructions.get(stage.from_instruction)),
             base: match &stage.base {
                 Base::Scratch => BaseSight::Scratch,
                 Base::Image { written, .. } => BaseSight::Image(written.clone()),
-                Base::Stage(base) => BaseSight::Stage(*base),
+                Base::Stage(base) => BaseSight::Stage(title(graph, *base)),
                 Base::Unknown(written) => BaseSight::Unknown(written.clone()),
             },
             role,
@@ -65,9 +70,12 @@ pub(super) fn stages(text: &str, analysis: &Analysis) -> Vec<StageSight> {
             total: size.total.clone(),
             steps: steps.collect(),
             step_count: stage.steps.len(),
+            takes: Vec::new(),
+            take_count: 0,
         });
     }
-    shown
+    take(analysis, &mut shown);
+    shown.into_iter().map(Rc::new).collect()
 }
 
 /// The role of each stage: the target and the stages it stands on ship.
@@ -98,22 +106,20 @@ fn layer_sight(layer: &Layer) -> LayerSight {
     }
 }
 
-/// None of them where there are too many to be drawn.
-pub(super) fn edges(analysis: &Analysis) -> Vec<EdgeSight> {
-    let edges = &analysis.graph.edges;
-    if edges.len() > MOST_EDGES {
-        return Vec::new();
+/// Tells each stage what it copies and mounts.
+fn take(analysis: &Analysis, stages: &mut [StageSight]) {
+    for (edge, bytes) in analysis.graph.edges.iter().zip(&analysis.sizes.edges) {
+        let Some(taker) = stages.get_mut(edge.taker).filter(|_| edge.kind != EdgeKind::From) else { continue };
+        taker.take_count += 1;
+        if taker.take_count <= MOST_TAKEN {
+            let from = match &edge.giver {
+                Giver::Stage(giver) => title(&analysis.graph, *giver),
+                Giver::Image(image) => image.clone(),
+            };
+            let (bytes, source) = (bytes.range, bytes.source);
+            taker.takes.push(Taken { kind: edge.kind, from, line: edge.line, bytes, source });
+        }
     }
-    let carried = |(edge, bytes): (&crate::stages::Edge, &crate::bytes::Estimate)| EdgeSight {
-        giver: edge.giver.clone(),
-        taker: edge.taker,
-        kind: edge.kind,
-        line: edge.line,
-        step: edge.step,
-        bytes: bytes.range,
-        source: bytes.source,
-    };
-    edges.iter().zip(&analysis.sizes.edges).map(carried).collect()
 }
 
 /// What the image consists of, the lowest first. Of very many parts, thin neighbours become one.

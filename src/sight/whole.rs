@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use crate::order;
 use crate::scenario::{ImageSize, Scenario};
 
 type Images = BTreeMap<String, (Option<u64>, Option<u64>)>;
@@ -11,7 +12,7 @@ type Images = BTreeMap<String, (Option<u64>, Option<u64>)>;
 pub(super) fn serialize<S: Serializer>(scenario: &Scenario, to: S) -> Result<S::Ok, S::Error> {
     let Scenario { dockerfile, dockerignore, context, manifests, build_args, target, platform, images, overrides } =
         scenario;
-    let images: Images = images.iter().map(|(name, size)| (name.clone(), (size.disk, size.pull))).collect();
+    let images: Images = order::map(images.iter().map(|(name, size)| (name.clone(), (size.disk, size.pull))));
     (dockerfile, dockerignore, context, manifests, build_args, target, platform, images, overrides).serialize(to)
 }
 
@@ -19,6 +20,6 @@ pub(super) fn deserialize<'a, D: Deserializer<'a>>(from: D) -> Result<Scenario, 
     let (dockerfile, dockerignore, context, manifests, build_args, target, platform, images, overrides) =
         Deserialize::deserialize(from)?;
     let images: Images = images;
-    let images = images.into_iter().map(|(name, (disk, pull))| (name, ImageSize { disk, pull })).collect();
+    let images = order::map(images.into_iter().map(|(name, (disk, pull))| (name, ImageSize { disk, pull })));
     Ok(Scenario { dockerfile, dockerignore, context, manifests, build_args, target, platform, images, overrides })
 }

@@ -1,40 +1,44 @@
 //! What the person tells the build besides the Dockerfile: target, platform and build arguments. It offers what the
 //! Dockerfile declares, and keeps showing what it does not.
 
+use std::rc::Rc;
+
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
-use super::analyses::Analyzed;
+use super::looked::Looked;
 use super::store::{Dispatch, on, use_dispatch};
 use crate::scenario::Scenario;
-use crate::stages::BuildGraph;
+use crate::sight::{Look, Sight, StageSight};
 use crate::state::{Action, Side};
-use crate::syntax::{Dockerfile, Payload};
 
 #[derive(Clone, PartialEq, Properties)]
 pub struct BuildOptionsProps {
     pub side: Side,
-    pub analyzed: Analyzed,
+    /// What the person has told: fields show that, whatever was last looked at.
+    pub look: Rc<Look>,
+    pub looked: Looked,
 }
 
 /// The platforms that Docker's own images are built for.
 const PLATFORMS: [&str; 7] =
     ["linux/amd64", "linux/arm64", "linux/arm/v7", "linux/386", "linux/ppc64le", "linux/riscv64", "linux/s390x"];
 
-/// More rows would bury the rest.
-const MOST_ARGUMENTS: usize = 100;
+/// More rows of arguments that nothing declares would bury the rest.
+const MOST_UNDECLARED: usize = 100;
 
 #[component]
 pub fn BuildOptions(props: &BuildOptionsProps) -> Html {
     let dispatch = use_dispatch();
-    let BuildOptionsProps { side, analyzed } = props;
-    let (scenario, graph) = (&*analyzed.scenario, &analyzed.analysis.graph);
-    let arguments = arguments(&analyzed.analysis.dockerfile, scenario);
+    let BuildOptionsProps { side, look, looked } = props;
+    let (scenario, sight) = (&look.scenario, looked.sight());
+    let arguments = arguments(sight, scenario);
     html! {
         <details class="build-options" data-testid={format!("build-options-{}", identity(*side))}>
-            <summary>{ "Build options" }<span class="quiet">{ summary(scenario, graph) }</span></summary>
+            <summary>{ "Build options" }<span class="quiet">{ summary(scenario, sight) }</span></summary>
             <div class="build-options-fields">
-                <Target side={*side} stages={stages(graph)} chosen={scenario.target.clone()} />
+                <Target side={*side} stages={stages(sight)} chosen={scenario.target.clone()}
+                    is_known={sight.is_target_known || looked.scenario().target != scenario.target} />
                 <Platform side={*side} chosen={scenario.platform.clone()} />
             </div>
             { own_sizes(*side, scenario.overrides.len(), &dispatch) }
@@ -72,16 +76,18 @@ struct TargetProps {
     /// What a target may be called, and what it is shown as.
     stages: Vec<(String, String)>,
     chosen: Option<String>,
+    /// Whether there is a stage of that name, shown among these or not.
+    is_known: bool,
 }
 
 #[component]
 fn Target(props: &TargetProps) -> Html {
-    let TargetProps { side, stages, chosen } = props.clone();
+    let TargetProps { side, stages, chosen, is_known } = props.clone();
     let set = on(&use_dispatch(), move |event: Event| {
         let value = event.target_unchecked_into::<HtmlSelectElement>().value();
         Action::SetTarget(side, Some(value).filter(|value| !value.is_empty()))
     });
-    let unknown = chosen.clone().filter(|chosen| stages.iter().all(|(value, _)| !value.eq_ignore_ascii_case(chosen)));
+    let other = chosen.clone().filter(|chosen| stages.iter().all(|(value, _)| !value.eq_ignore_ascii_case(chosen)));
     html! {
         <label>
             <span>{ "Target" }</span>
@@ -91,8 +97,10 @@ fn Target(props: &TargetProps) -> Html {
                     let selected = chosen.as_ref().is_some_and(|chosen| chosen.eq_ignore_ascii_case(&value));
                     html! { <option {value} {selected}>{ shown }</option> }
                 }) }
-                if let Some(unknown) = unknown {
-                    <option value={unknown.clone()} selected=true>{ format!("{unknown} (no such stage)") }</option>
+                if let Some(other) = other {
+                    <option value={other.clone()} selected=true>
+                        { if is_known { other } else { format!("{other} (no such stage)") } }
+                    </option>
                 }
             </select>
         </label>
@@ -164,25 +172,17 @@ fn BuildArgument(props: &BuildArgumentProps) -> Html {
     }
 }
 
-/// Declared arguments in the order of the text, then those that are given for nothing. What the platform itself sets
-/// is left out.
-fn arguments(dockerfile: &Dockerfile, scenario: &Scenario) -> Vec<Argument> {
+/// Declared arguments in the order of the text, then those that are given for nothing.
+fn arguments(sight: &Sight, scenario: &Scenario) -> Vec<Argument> {
     let given = |name: &str| scenario.build_args.get(name).cloned();
-    let mut arguments: Vec<Argument> = Vec::new();
-    let declared = dockerfile.instructions.iter().filter_map(|instruction| match &instruction.payload {
-        Payload::Arg(arguments) => Some(arguments),
-        _ => None,
+    let declared = sight.arguments.iter().map(|declared| Argument {
+        name: declared.name.clone(),
+        default: declared.default.clone(),
+        declared: true,
+        given: given(&declared.name),
     });
-    for argument in declared.flatten() {
-        let name = &argument.name.text;
-        let default = argument.default.as_ref().map(|default| default.text.clone());
-        if let Some(known) = arguments.iter_mut().find(|known| known.name == *name) {
-            known.default = known.default.take().or(default);
-        } else if !set_by_platform(name) && arguments.len() < MOST_ARGUMENTS {
-            arguments.push(Argument { name: name.clone(), default, declared: true, given: given(name) });
-        }
-    }
-    for (name, value) in scenario.build_args.iter().take(MOST_ARGUMENTS) {
+    let mut arguments: Vec<Argument> = declared.collect();
+    for (name, value) in scenario.build_args.iter().take(MOST_UNDECLARED) {
         if !arguments.iter().any(|argument| argument.name == *name) {
             let given = Some(value.clone());
             arguments.push(Argument { name: name.clone(), default: None, declared: false, given });
@@ -191,23 +191,17 @@ fn arguments(dockerfile: &Dockerfile, scenario: &Scenario) -> Vec<Argument> {
     arguments
 }
 
-fn set_by_platform(name: &str) -> bool {
-    let rest = name.strip_prefix("BUILD").or_else(|| name.strip_prefix("TARGET"));
-    rest.is_some_and(|rest| ["PLATFORM", "OS", "ARCH", "VARIANT"].contains(&rest))
-}
-
-fn stages(graph: &BuildGraph) -> Vec<(String, String)> {
-    let stage = |(index, name): (usize, &Option<String>)| match name {
+fn stages(sight: &Sight) -> Vec<(String, String)> {
+    let stage = |(index, stage): (usize, &Rc<StageSight>)| match &stage.name {
         Some(name) => (name.clone(), name.clone()),
         None => (index.to_string(), format!("stage {index}")),
     };
-    graph.stages.iter().map(|stage| (stage.index, &stage.name)).map(stage).collect()
+    sight.stages.iter().enumerate().map(stage).collect()
 }
 
 /// What differs from a plain `docker build .`
-fn summary(scenario: &Scenario, graph: &BuildGraph) -> String {
-    let target = graph.target.filter(|_| graph.stages.len() > 1).and_then(|target| graph.stages.get(target));
-    let target = target.map(|stage| stage.name.clone().unwrap_or_else(|| format!("stage {}", stage.index)));
+fn summary(scenario: &Scenario, sight: &Sight) -> String {
+    let target = sight.target_name.as_ref().filter(|_| sight.stage_count > 1);
     let arguments = match scenario.build_args.len() {
         0 => None,
         1 => Some("1 build argument".to_owned()),

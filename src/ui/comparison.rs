@@ -2,9 +2,9 @@
 
 use yew::prelude::*;
 
-use super::analyses::Analyzed;
 use super::figure::{spread, total};
 use super::legend::item;
+use super::looked::Looked;
 use super::size_bar::{bar, merged, segments};
 use super::store::{on, use_dispatch};
 use crate::bytes::{Estimate, format};
@@ -13,8 +13,8 @@ use crate::state::{Action, Measure, Place, Side};
 
 #[derive(Clone, PartialEq, Properties)]
 pub struct ComparisonProps {
-    pub before: Analyzed,
-    pub after: Option<Analyzed>,
+    pub before: Looked,
+    pub after: Option<Looked>,
     pub measure: Measure,
     pub marked: Option<Place>,
 }
@@ -23,18 +23,18 @@ pub struct ComparisonProps {
 pub fn Comparison(props: &ComparisonProps) -> Html {
     let dispatch = use_dispatch();
     let measure = props.measure;
-    let sides: Vec<(Side, &Analyzed)> = [(Side::Before, Some(&props.before)), (Side::After, props.after.as_ref())]
+    let sides: Vec<(Side, &Looked)> = [(Side::Before, Some(&props.before)), (Side::After, props.after.as_ref())]
         .into_iter()
-        .filter_map(|(side, analyzed)| Some((side, analyzed?)))
+        .filter_map(|(side, looked)| Some((side, looked?)))
         .collect();
-    let whole = |analyzed: &Analyzed| measure.of(&analyzed.analysis.sizes.image.weight).clone();
+    let whole = |looked: &Looked| measure.of(&looked.sight().image.weight).clone();
     let known = use_memo((props.before.clone(), props.after.clone()), |(before, after)| {
-        [Some(before), after.as_ref()].map(|analyzed| reported(&analyzed?.scenario))
+        [Some(before), after.as_ref()].map(|looked| reported(looked?.scenario()))
     });
     // What projects report is on disk.
     let reports: Vec<Option<Reported>> =
         known.iter().map(|report| report.clone().filter(|_| measure == Measure::Disk)).collect();
-    let ends = sides.iter().map(|(_, analyzed)| whole(analyzed).range.high);
+    let ends = sides.iter().map(|(_, looked)| whole(looked).range.high);
     let scale = ends.chain(reports.iter().flatten().map(|report| report.disk)).max().unwrap_or(0);
     // A little room, so that the end of the longest whisker stays visible.
     let scale = scale + scale / 100;
@@ -50,9 +50,9 @@ pub fn Comparison(props: &ComparisonProps) -> Html {
                 </div>
             </div>
             <div class="comparison-bars">
-                { for sides.iter().zip(&reports).map(|((side, analyzed), report)| {
-                    let estimate = whole(analyzed);
-                    let parts = merged(segments(&analyzed.analysis, *side, measure), scale);
+                { for sides.iter().zip(&reports).map(|((side, looked), report)| {
+                    let estimate = whole(looked);
+                    let parts = merged(segments(looked.sight(), *side, measure), scale);
                     let marked = props.marked.filter(|place| place.side == *side);
                     html! {
                         <div class="comparison-row">
@@ -75,8 +75,8 @@ pub fn Comparison(props: &ComparisonProps) -> Html {
     }
 }
 
-fn headline(sides: &[(Side, &Analyzed)], measure: Measure) -> Html {
-    let whole = |at: usize| sides.get(at).map(|(_, analyzed)| measure.of(&analyzed.analysis.sizes.image.weight));
+fn headline(sides: &[(Side, &Looked)], measure: Measure) -> Html {
+    let whole = |at: usize| sides.get(at).map(|(_, looked)| measure.of(&looked.sight().image.weight));
     match (whole(0), whole(1)) {
         (Some(before), Some(after)) => html! {
             <p class="comparison-figures">
@@ -93,8 +93,8 @@ fn headline(sides: &[(Side, &Analyzed)], measure: Measure) -> Html {
 }
 
 /// The headline's second line.
-fn answer(sides: &[(Side, &Analyzed)], measure: Measure) -> String {
-    let of = |analyzed: &Analyzed| measure.of(&analyzed.analysis.sizes.image.weight).clone();
+fn answer(sides: &[(Side, &Looked)], measure: Measure) -> String {
+    let of = |looked: &Looked| measure.of(&looked.sight().image.weight).clone();
     match sides {
         [(_, before), (_, after)] => format!("{} {}", saving(&of(before), &of(after)), measure.words()),
         _ => format!("this image {}", measure.words()),
@@ -144,7 +144,7 @@ fn legend(with_reported: bool) -> Html {
 }
 
 /// What the project itself published, in a sentence.
-fn said(sides: &[(Side, &Analyzed)], reports: &[Option<Reported>]) -> Html {
+fn said(sides: &[(Side, &Looked)], reports: &[Option<Reported>]) -> Html {
     let figures: Vec<String> = sides
         .iter()
         .zip(reports)
@@ -160,10 +160,10 @@ fn said(sides: &[(Side, &Analyzed)], reports: &[Option<Reported>]) -> Html {
     }
 }
 
-fn spoken(sides: &[(Side, &Analyzed)], measure: Measure) -> String {
+fn spoken(sides: &[(Side, &Looked)], measure: Measure) -> String {
     let mut text = String::new();
-    for (side, analyzed) in sides {
-        let estimate = measure.of(&analyzed.analysis.sizes.image.weight);
+    for (side, looked) in sides {
+        let estimate = measure.of(&looked.sight().image.weight);
         text += &format!("{}: {} {}", side.name(), total(estimate), measure.words());
         if let Some(spread) = spread(estimate.range) {
             text += &format!(", likely between {}", spread.replace('–', " and "));
@@ -171,7 +171,7 @@ fn spoken(sides: &[(Side, &Analyzed)], measure: Measure) -> String {
         text += ". ";
     }
     if let [(_, before), (_, after)] = sides {
-        let of = |analyzed: &Analyzed| measure.of(&analyzed.analysis.sizes.image.weight).clone();
+        let of = |looked: &Looked| measure.of(&looked.sight().image.weight).clone();
         text += &format!("After is {}.", saving(&of(before), &of(after)));
     }
     text

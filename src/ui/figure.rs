@@ -3,8 +3,8 @@
 
 use yew::prelude::*;
 
-use crate::bytes::{Estimate, Range, Source, format};
-use crate::size::Weight;
+use crate::bytes::{Estimate, Range, Source, Weight, format};
+use crate::sight::{Segment, Sight};
 use crate::state::Measure;
 
 impl Measure {
@@ -12,6 +12,21 @@ impl Measure {
         match self {
             Self::Disk => &weight.disk,
             Self::Pull => &weight.pull,
+        }
+    }
+
+    pub(super) const fn of_segment(self, segment: &Segment) -> u64 {
+        match self {
+            Self::Disk => segment.disk,
+            Self::Pull => segment.pull,
+        }
+    }
+
+    /// The bytes of the largest stage.
+    pub(super) const fn largest(self, sight: &Sight) -> u64 {
+        match self {
+            Self::Disk => sight.largest_disk,
+            Self::Pull => sight.largest_pull,
         }
     }
 

@@ -2,16 +2,12 @@
 
 use yew::prelude::*;
 
-use super::role::{Role, roles};
-use crate::analysis::Analysis;
-use crate::size::Layer;
-use crate::stages::{BuildGraph, Edge, EdgeKind, Giver};
+use crate::sight::{EdgeKind, LayerSight, Picture, Role, Sight};
 
 /// The strokes and boxes of a stage graph.
-pub fn stages_legend(graph: &BuildGraph) -> Html {
-    let roles = roles(graph);
+pub fn stages_legend(sight: &Sight, picture: Option<&Picture>) -> Html {
     let stroke = |kind: EdgeKind, class: &'static str, words: &'static str| {
-        let drawn = graph.edges.iter().any(|edge| edge.kind == kind && (kind != EdgeKind::From || is_wire(edge)));
+        let drawn = picture.is_some_and(|picture| picture.wires.iter().any(|wire| wire.kind == kind));
         drawn.then(|| {
             html! {
                 <li>
@@ -28,23 +24,23 @@ pub fn stages_legend(graph: &BuildGraph) -> Html {
             { stroke(EdgeKind::From, "from", "FROM") }
             { stroke(EdgeKind::Copy, "copy", "COPY --from") }
             { stroke(EdgeKind::Mount, "mount", "RUN --mount") }
-            if roles.contains(&Role::Discarded) { { item("discarded", "not shipped") } }
-            if roles.contains(&Role::Never) { { item("never", "never built") } }
+            if occurs(sight, Role::Discarded) { { item("discarded", "not shipped") } }
+            if occurs(sight, Role::Never) { { item("never", "never built") } }
         </ul>
     }
 }
 
 /// The bars of the layers.
-pub fn layers_legend(analysis: &Analysis) -> Html {
-    let roles = roles(&analysis.graph);
+pub fn layers_legend(sight: &Sight) -> Html {
     // What is too little to be seen in a bar needs no legend.
-    let visible = |layer: &Layer| layer.wasted.range.likely > analysis.sizes.image.weight.disk.range.likely / 200;
-    let wasted = analysis.sizes.stages.iter().any(|stage| stage.layers.iter().flatten().any(visible));
+    let visible = |layer: &LayerSight| layer.wasted.range.likely > sight.image.weight.disk.range.likely / 200;
+    let layers = sight.stages.iter().flat_map(|stage| &stage.steps).filter_map(|step| step.layer.as_ref());
+    let wasted = layers.into_iter().any(visible);
     html! {
         <ul class="legend" aria-label="Legend of the layers">
             { item("base", "from below") }
             { item("shipped", "added, ships") }
-            if roles.contains(&Role::Discarded) { { item("discarded", "added, not shipped") } }
+            if occurs(sight, Role::Discarded) { { item("discarded", "added, not shipped") } }
             if wasted { { item("wasted", "hidden by a later layer") } }
         </ul>
     }
@@ -54,6 +50,6 @@ pub fn item(class: &'static str, words: &'static str) -> Html {
     html! { <li key={class}><i class={classes!("swatch", class)}></i>{ words }</li> }
 }
 
-fn is_wire(edge: &Edge) -> bool {
-    matches!(edge.giver, Giver::Stage(_))
+fn occurs(sight: &Sight, role: Role) -> bool {
+    sight.stages.iter().any(|stage| stage.role == role)
 }

@@ -1,4 +1,4 @@
-//! The page: turns the state into HTML and events into actions. It computes nothing itself.
+//! The page: turns the state and the core's answers into HTML, and events into actions. It computes nothing itself.
 //!
 //! What tests find things by (`data-testid`; `SIDE` is `before` or `after`):
 //! - head: `examples`, `second-dockerfile`, `theme-toggle`, `copy-link`; messages: `notice`, `restore`
@@ -12,7 +12,6 @@
 //!   `rebuild-summary`, `rebuild-row` with `data-line` and `data-outcome`
 //! - foot: `tables-date`
 
-mod analyses;
 pub mod answers;
 pub mod browser;
 mod build_options;
@@ -24,6 +23,7 @@ mod footer;
 mod header;
 mod layers;
 mod legend;
+mod looked;
 mod notice;
 mod problems;
 mod project;
@@ -35,25 +35,23 @@ mod size_override;
 mod stage_graph;
 mod stages_table;
 mod store;
-mod tables;
 
 use std::rc::Rc;
 
 use yew::prelude::*;
 
+use crate::sight::{Flow, Look};
 use crate::state::{Action, Measure, Side, State};
-use analyses::{Analyzed, use_analysis};
-use answers::use_trouble;
+use answers::{use_packages, use_trouble};
 use comparison::Comparison;
 use footer::footer;
 use header::header;
+use looked::{Looked, use_look, use_looked};
 use notice::notice_bar;
 use project::Project;
 use rebuild::Rebuild;
 use side::SideColumn;
-use stage_graph::layout::Flow;
 use store::{Dispatch, Store, on};
-use tables::use_catalog;
 
 /// The date of the size tables.
 const TABLES: &str = "2026-11-23";
@@ -72,20 +70,21 @@ pub fn App() -> Html {
     });
     browser::use_window(state, &act, TABLES);
     use_trouble(&act);
-    let catalog = use_catalog(&state.comparison);
-    let before = use_analysis(Some(&state.comparison.before), &catalog);
-    let after = use_analysis(state.comparison.after.as_ref(), &catalog);
+    let before_look = use_look(Some(&state.comparison.before));
+    let after_look = use_look(state.comparison.after.as_ref());
+    let before = use_looked(before_look.as_ref());
+    let after = use_looked(after_look.as_ref());
+    use_packages([&before, &after].into_iter().flatten().any(|looked| looked.sight().wants_packages));
     let copy_link = {
         let store = store.clone();
         Callback::from(move |_: MouseEvent| browser::copy_link(&store.0, act.clone(), TABLES))
     };
     let flow = if browser::use_media(NARROW) { Flow::Downwards } else { Flow::Rightwards };
     let scale = scale(state.measure, [before.as_ref(), after.as_ref()]);
-    let two = after.is_some();
-    let before_text = use_shared(&state.comparison.before.dockerfile);
-    let after_text = use_shared(state.comparison.after.as_ref().map_or("", |after| &after.dockerfile));
+    let two = after_look.is_some();
+    let marked = state.lit.or(state.selected);
 
-    let Some(before) = before else { return Html::default() };
+    let Some(before_look) = before_look else { return Html::default() };
 
     html! {
         <ContextProvider<Dispatch> context={dispatch.clone()}>
@@ -93,18 +92,17 @@ pub fn App() -> Html {
             { header(state.theme, two, copy_link, &dispatch) }
             { notice_bar(state.notice.as_ref(), &dispatch) }
             <main class={classes!("page", (!two).then_some("alone"))} data-testid="app">
-                <Comparison before={before.clone()} after={after.clone()} measure={state.measure}
-                    marked={state.lit.or(state.selected)} />
+                { comparison(state, before.clone(), after.clone()) }
                 if two { { tabs(state.side, &dispatch) } }
                 <div class="sides">
-                    { column(state, Side::Before, before_text, &before, flow, scale) }
-                    if let Some(after) = &after {
-                        { column(state, Side::After, after_text, after, flow, scale) }
+                    { column(state, Side::Before, &before_look, &before, flow, scale) }
+                    if let Some(after_look) = &after_look {
+                        { column(state, Side::After, after_look, &after, flow, scale) }
                     }
                 </div>
-                <Rebuild before={before.clone()} after={after.clone()} change={state.change.clone()} cache={state.cache}
-                    marked={state.lit.or(state.selected)} />
-                <Project before={before.clone()} after={after.clone()} one_project={state.one_project} />
+                <Rebuild before={before_look.clone()} after={after_look.clone()} seen={(before, after)}
+                    change={state.change.clone()} cache={state.cache} {marked} />
+                <Project before={before_look} after={after_look} one_project={state.one_project} />
                 <p class="footnote" id="editor-keys">
                     { "In the editors, Tab moves on to the next control, as everywhere on this page." }
                 </p>
@@ -114,21 +112,21 @@ pub fn App() -> Html {
     }
 }
 
-/// A text as long as it stays the same: then comparing it costs nothing.
-#[hook]
-fn use_shared(text: &str) -> Rc<str> {
-    let kept = use_mut_ref(|| Rc::<str>::from(""));
-    let mut kept = kept.borrow_mut();
-    if **kept != *text {
-        *kept = text.into();
+/// The comparison once there is something to compare; its place until then.
+fn comparison(state: &State, before: Option<Looked>, after: Option<Looked>) -> Html {
+    let complete = after.is_some() == state.comparison.after.is_some();
+    match before.filter(|_| complete) {
+        Some(before) => html! {
+            <Comparison {before} {after} measure={state.measure} marked={state.lit.or(state.selected)} />
+        },
+        None => html! { <section class="comparison comparison-waiting" aria-busy="true"></section> },
     }
-    kept.clone()
 }
 
-fn column(state: &State, side: Side, text: Rc<str>, analyzed: &Analyzed, flow: Flow, scale: u64) -> Html {
+fn column(state: &State, side: Side, look: &Rc<Look>, looked: &Option<Looked>, flow: Flow, scale: u64) -> Html {
     html! {
-        <SideColumn {side} {text} analyzed={analyzed.clone()} measure={state.measure} marked={state.marked(side)}
-            selected={state.selected.filter(|place| place.side == side)} {flow} {scale}
+        <SideColumn {side} look={look.clone()} looked={looked.clone()} measure={state.measure}
+            marked={state.marked(side)} selected={state.selected.filter(|place| place.side == side)} {flow} {scale}
             shown={state.side == side} alone={state.comparison.after.is_none()} />
     }
 }
@@ -146,7 +144,6 @@ fn tabs(shown: Side, dispatch: &Dispatch) -> Html {
 }
 
 /// The largest stage of either side: the full length of every small bar.
-fn scale(measure: Measure, sides: [Option<&Analyzed>; 2]) -> u64 {
-    let stages = sides.into_iter().flatten().flat_map(|analyzed| &analyzed.analysis.sizes.stages);
-    stages.map(|stage| measure.of(&stage.total).range.likely).max().unwrap_or(0)
+fn scale(measure: Measure, sides: [Option<&Looked>; 2]) -> u64 {
+    sides.into_iter().flatten().map(|looked| measure.largest(looked.sight())).max().unwrap_or(0)
 }

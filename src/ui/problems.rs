@@ -3,45 +3,36 @@
 
 use yew::prelude::*;
 
-use super::analyses::Analyzed;
 use super::editor::EditorHandle;
-use crate::order;
+use super::looked::Looked;
+use crate::sight::{Note, Problem};
 use crate::state::Side;
 use crate::text::Span;
 
 #[derive(Clone, PartialEq, Properties)]
 pub struct ProblemsProps {
     pub side: Side,
-    pub analyzed: Analyzed,
+    pub looked: Looked,
     pub editor: EditorHandle,
 }
 
-/// More than this nobody reads; the rest is counted.
-const MOST_SHOWN: usize = 50;
-
 #[component]
 pub fn Problems(props: &ProblemsProps) -> Html {
-    let Analyzed { scenario, analysis } = &props.analyzed;
-    let errors = analysis.errors().count();
-    let notes = analysis.findings.len();
+    let problems = &props.looked.sight().problems;
+    let (errors, notes) = (problems.error_count, problems.note_count);
     let name = props.side.name().to_ascii_lowercase();
-    let empty = scenario.dockerfile.trim().is_empty();
-
-    let mut in_order: Vec<_> = analysis.errors().collect();
-    order::sort_by_key(&mut in_order, |error| error.span.start);
-    let error_items = in_order.into_iter().take(MOST_SHOWN).map(|error| {
-        let hint = error.hint.as_ref().map(|hint| html! { <span class="problem-hint">{ hint }</span> });
-        item(props, error.span, "error", html! { <>{ &error.message }{ hint }</> })
+    let empty = props.looked.text().trim().is_empty();
+    let error_items = problems.errors.iter().map(|Problem { span, line, column, message, hint }| {
+        let hint = hint.as_ref().map(|hint| html! { <span class="problem-hint">{ hint }</span> });
+        item(props, *span, (*line, *column), "error", html! { <>{ message }{ hint }</> })
     });
-    let room = MOST_SHOWN.saturating_sub(errors);
-    let note_items = analysis.findings.iter().take(room).map(|finding| {
-        let rule = finding.rule;
+    let note_items = problems.notes.iter().map(|Note { span, line, column, message, rule, url }| {
         let message = html! {
-            <>{ &finding.message }{ " " }<a class="problem-rule" href={rule.url()} rel="noreferrer">{ rule.name }</a></>
+            <>{ message }{ " " }<a class="problem-rule" href={url.clone()} rel="noreferrer">{ rule }</a></>
         };
-        item(props, finding.span, "note", message)
+        item(props, *span, (*line, *column), "note", message)
     });
-    let more = (errors + notes).saturating_sub(MOST_SHOWN);
+    let more = (errors + notes).saturating_sub(problems.errors.len() + problems.notes.len());
 
     html! {
         <div class="problems" data-testid={format!("problems-{name}")}>
@@ -76,17 +67,15 @@ fn summary(errors: usize, notes: usize) -> Html {
     }
 }
 
-fn item(props: &ProblemsProps, span: Span, kind: &'static str, message: Html) -> Html {
-    let Analyzed { scenario, analysis } = &props.analyzed;
-    let place = analysis.dockerfile.lines.position(&scenario.dockerfile, span.start);
+fn item(props: &ProblemsProps, span: Span, place: (usize, usize), kind: &'static str, message: Html) -> Html {
     let go = {
-        let (editor, scenario) = (props.editor.clone(), scenario.clone());
-        Callback::from(move |_: MouseEvent| editor.go_to(&scenario.dockerfile, span))
+        let (editor, looked) = (props.editor.clone(), props.looked.clone());
+        Callback::from(move |_: MouseEvent| editor.go_to(looked.text(), span))
     };
     html! {
         <li class={format!("problem-{kind}")} data-testid="message">
             <button type="button" onclick={go} title="Go to this place in the editor">
-                { format!("{}:{}", place.line, place.column) }
+                { format!("{}:{}", place.0, place.1) }
             </button>
             <span>{ message }</span>
         </li>

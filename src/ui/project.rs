@@ -6,13 +6,15 @@ mod dockerignore;
 mod manifests;
 mod size_field;
 
+use std::rc::Rc;
+
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-use super::analyses::Analyzed;
 use super::store::{on, use_dispatch};
 use crate::bytes::format;
 use crate::scenario::Scenario;
+use crate::sight::Look;
 use crate::state::{Action, Side};
 use context_sizes::ContextSizes;
 use dockerignore::Dockerignore;
@@ -20,8 +22,8 @@ use manifests::Manifests;
 
 #[derive(Clone, PartialEq, Properties)]
 pub struct ProjectProps {
-    pub before: Analyzed,
-    pub after: Option<Analyzed>,
+    pub before: Rc<Look>,
+    pub after: Option<Rc<Look>>,
     pub one_project: bool,
 }
 

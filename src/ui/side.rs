@@ -4,22 +4,24 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use super::analyses::Analyzed;
 use super::build_options::BuildOptions;
 use super::editor::{Editor, EditorHandle};
-use super::layers::Layers;
+use super::layers::{Layers, opened};
 use super::legend::{layers_legend, stages_legend};
+use super::looked::Looked;
 use super::problems::Problems;
-use super::stage_graph::StageGraph;
-use super::stage_graph::layout::Flow;
+use super::stage_graph::{StageGraph, picture};
 use super::stages_table::StagesTable;
+use crate::sight::{Flow, Look};
 use crate::state::{Measure, Place, Side};
 
 #[derive(Clone, PartialEq, Properties)]
 pub struct SideColumnProps {
     pub side: Side,
-    pub text: Rc<str>,
-    pub analyzed: Analyzed,
+    /// What stands in the editor now.
+    pub look: Rc<Look>,
+    /// What was last looked at, perhaps what stood there a moment ago; nothing before the first answer.
+    pub looked: Option<Looked>,
     pub measure: Measure,
     pub marked: Option<Place>,
     pub selected: Option<Place>,
@@ -35,31 +37,51 @@ pub struct SideColumnProps {
 #[component]
 pub fn SideColumn(props: &SideColumnProps) -> Html {
     let editor = use_memo((), |()| EditorHandle::default());
-    let SideColumnProps { side, text, analyzed, measure, marked, selected, flow, scale, shown, alone } = props.clone();
+    let SideColumnProps { side, look, looked, marked, shown, alone, .. } = props.clone();
     let name = side.name();
     let identity = name.to_ascii_lowercase();
-    let image = &analyzed.analysis.sizes.image;
     let count = |count: usize, one: &str| format!("{count} {one}{}", if count == 1 { "" } else { "s" });
-    let stages = analyzed.analysis.graph.stages.len();
+    let counts = looked.as_ref().map(|looked| {
+        let sight = looked.sight();
+        format!("{}, ships {}", count(sight.stage_count, "stage"), count(sight.image.layers, "layer"))
+    });
     html! {
         <section class={classes!("side", shown.then_some("shown"))} id={format!("side-{identity}")}
             aria-labelledby={format!("title-{identity}")}>
             <h2 class="side-title" id={format!("title-{identity}")}>
                 { if alone { "Dockerfile" } else { name } }
-                <span class="quiet">{ format!("{}, ships {}", count(stages, "stage"), count(image.layers, "layer")) }</span>
+                <span class="quiet">{ counts }</span>
             </h2>
-            <Editor {side} {text} analyzed={analyzed.clone()} {marked} handle={(*editor).clone()} />
-            <Problems {side} analyzed={analyzed.clone()} editor={(*editor).clone()} />
-            <div class="side-view">
-                <div class="side-head"><h3>{ "Stages" }</h3>{ stages_legend(&analyzed.analysis.graph) }</div>
-                <StageGraph {side} analyzed={analyzed.clone()} {measure} {marked} {flow} {scale} />
-                <StagesTable {side} analyzed={analyzed.clone()} {measure} />
-                <BuildOptions {side} analyzed={analyzed.clone()} />
-            </div>
-            <div class="side-view">
-                <div class="side-head"><h3>{ "Layers" }</h3>{ layers_legend(&analyzed.analysis) }</div>
-                <Layers {side} {analyzed} {measure} {marked} {selected} {scale} />
-            </div>
+            <Editor {side} {look} looked={looked.clone()} {marked} handle={(*editor).clone()} />
+            if let Some(looked) = looked {
+                <Problems {side} looked={looked.clone()} editor={(*editor).clone()} />
+                { views(props, &looked) }
+            } else {
+                <div class="problems"><p class="problems-summary quiet">{ "Reading …" }</p></div>
+                <div class="side-view side-waiting"></div>
+            }
         </section>
+    }
+}
+
+fn views(props: &SideColumnProps, looked: &Looked) -> Html {
+    let SideColumnProps { side, look, measure, marked, selected, flow, scale, .. } = props.clone();
+    let (sight, open) = (looked.sight(), opened(looked, &look.scenario, selected));
+    html! {
+        <>
+            <div class="side-view">
+                <div class="side-head">
+                    <h3>{ "Stages" }</h3>
+                    { stages_legend(sight, picture(sight, flow).map(|picture| &**picture)) }
+                </div>
+                <StageGraph {side} looked={looked.clone()} {measure} {marked} {flow} {scale} />
+                <StagesTable {side} looked={looked.clone()} {measure} />
+                <BuildOptions {side} {look} looked={looked.clone()} />
+            </div>
+            <div class="side-view">
+                <div class="side-head"><h3>{ "Layers" }</h3>{ layers_legend(sight) }</div>
+                <Layers {side} looked={looked.clone()} {measure} {marked} {open} {scale} />
+            </div>
+        </>
     }
 }

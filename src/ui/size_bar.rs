@@ -4,11 +4,9 @@
 use yew::prelude::*;
 
 use super::figure::percent;
-use super::role::shipped_chain;
 use super::store::{Dispatch, lighting};
-use crate::analysis::Analysis;
 use crate::bytes::Range;
-use crate::stages::Base;
+use crate::sight::Sight;
 use crate::state::{Measure, Place, Side};
 
 /// A part of a bar: the base or one layer.
@@ -20,21 +18,13 @@ pub struct Segment {
 }
 
 /// What the image consists of, the lowest first.
-pub fn segments(analysis: &Analysis, side: Side, measure: Measure) -> Vec<Segment> {
-    let mut segments = Vec::new();
-    for stage in shipped_chain(&analysis.graph) {
-        let Some(size) = analysis.sizes.stages.get(stage) else { continue };
-        if !matches!(analysis.graph.stages[stage].base, Base::Stage(_)) {
-            let bytes = measure.of(&size.base).range.likely;
-            segments.push(Segment { place: Place { side, stage, step: None }, bytes, base: true });
-        }
-        for (step, layer) in size.layers.iter().enumerate() {
-            let Some(layer) = layer else { continue };
-            let bytes = measure.of(&layer.weight).range.likely;
-            segments.push(Segment { place: Place { side, stage, step: Some(step) }, bytes, base: false });
-        }
-    }
-    segments
+pub fn segments(sight: &Sight, side: Side, measure: Measure) -> Vec<Segment> {
+    let part = |part: &crate::sight::Segment| Segment {
+        place: Place { side, stage: part.stage, step: part.step },
+        bytes: measure.of_segment(part),
+        base: part.step.is_none(),
+    };
+    sight.segments.iter().map(part).collect()
 }
 
 /// Neighbours too thin to be told apart become one, so that ten thousand layers do not become ten thousand shapes.

@@ -1,18 +1,19 @@
 //! The stage graph in words: a table with all that the picture shows.
 
+use std::rc::Rc;
+
 use yew::prelude::*;
 
-use super::analyses::Analyzed;
 use super::figure::total;
-use super::role::{roles, stage_name};
+use super::looked::Looked;
 use crate::bytes::format;
-use crate::stages::{Base, BuildGraph, EdgeKind, Giver};
+use crate::sight::{BaseSight, EdgeKind, StageSight, Taken};
 use crate::state::{Measure, Side};
 
 #[derive(Clone, PartialEq, Properties)]
 pub struct StagesTableProps {
     pub side: Side,
-    pub analyzed: Analyzed,
+    pub looked: Looked,
     pub measure: Measure,
 }
 
@@ -21,9 +22,8 @@ const MOST_ROWS: usize = 200;
 
 #[component]
 pub fn StagesTable(props: &StagesTableProps) -> Html {
-    let analysis = &props.analyzed.analysis;
-    let (graph, count) = (&analysis.graph, analysis.graph.stages.len());
-    let roles = roles(graph);
+    let sight = props.looked.sight();
+    let count = sight.stage_count;
     if count == 0 {
         return Html::default();
     }
@@ -42,16 +42,8 @@ pub fn StagesTable(props: &StagesTableProps) -> Html {
                         </tr>
                     </thead>
                     <tbody>
-                        { for (0..count.min(MOST_ROWS)).map(|stage| html! {
-                            <tr key={stage}>
-                                <th scope="row">{ stage_name(graph, stage) }</th>
-                                <td>{ base(graph, stage) }</td>
-                                <td class="number">
-                                    { analysis.sizes.stages.get(stage).map(|size| total(props.measure.of(&size.total))) }
-                                </td>
-                                <td>{ if graph.target == Some(stage) { "target, ships" } else { roles[stage].words() } }</td>
-                                <td>{ takes(props, stage) }</td>
-                            </tr>
+                        { for sight.stages.iter().enumerate().take(MOST_ROWS).map(|(index, stage)| html! {
+                            <Row key={index} stage={stage.clone()} measure={props.measure} target={sight.target == Some(index)} />
                         }) }
                     </tbody>
                 </table>
@@ -63,29 +55,46 @@ pub fn StagesTable(props: &StagesTableProps) -> Html {
     }
 }
 
-fn base(graph: &BuildGraph, stage: usize) -> String {
-    match &graph.stages[stage].base {
-        Base::Scratch => "scratch".to_owned(),
-        Base::Image { written, .. } | Base::Unknown(written) => written.clone(),
-        Base::Stage(base) => stage_name(graph, *base),
+#[derive(Clone, PartialEq, Properties)]
+struct RowProps {
+    stage: Rc<StageSight>,
+    measure: Measure,
+    target: bool,
+}
+
+/// A component of its own, so that an edit of one stage draws no other anew.
+#[component]
+fn Row(props: &RowProps) -> Html {
+    let stage = &props.stage;
+    html! {
+        <tr>
+            <th scope="row">{ &stage.title }</th>
+            <td>{ base(&stage.base) }</td>
+            <td class="number">{ total(props.measure.of(&stage.total)) }</td>
+            <td>{ if props.target { "target, ships" } else { stage.role.words() } }</td>
+            <td>{ takes(stage) }</td>
+        </tr>
     }
 }
 
-fn takes(props: &StagesTableProps, stage: usize) -> String {
-    let analysis = &props.analyzed.analysis;
-    let mut taken = Vec::new();
-    for (at, edge) in analysis.graph.edges.iter().enumerate().filter(|(_, edge)| edge.taker == stage) {
-        let verb = match edge.kind {
-            EdgeKind::From => continue,
-            EdgeKind::Copy => "copies",
-            EdgeKind::Mount => "mounts",
-        };
-        let from = match &edge.giver {
-            Giver::Stage(giver) => stage_name(&analysis.graph, *giver),
-            Giver::Image(image) => image.clone(),
-        };
-        let bytes = analysis.sizes.edges.get(at).map(format::estimate).unwrap_or_default();
-        taken.push(format!("{verb} {bytes} from {from} (line {})", edge.line));
+fn base(base: &BaseSight) -> &str {
+    match base {
+        BaseSight::Scratch => "scratch",
+        BaseSight::Image(written) | BaseSight::Unknown(written) => written,
+        BaseSight::Stage(title) => title,
     }
-    taken.join("; ")
+}
+
+fn takes(stage: &StageSight) -> String {
+    let words = |taken: &Taken| {
+        let verb = if taken.kind == EdgeKind::Mount { "mounts" } else { "copies" };
+        let bytes = format::figure(taken.bytes, taken.source);
+        format!("{verb} {bytes} from {} (line {})", taken.from, taken.line)
+    };
+    let mut all: Vec<String> = stage.takes.iter().map(words).collect();
+    let more = stage.take_count - stage.takes.len().min(stage.take_count);
+    if more > 0 {
+        all.push(format!("and {more} more"));
+    }
+    all.join("; ")
 }

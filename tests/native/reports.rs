@@ -1,6 +1,6 @@
 //! What the command line writes: the contract of the JSON, and errors that stand outside the Dockerfile.
 
-use drydock::analysis::{Analysis, advised, analyze, analyze_start};
+use drydock::analysis::{Analysis, advised, analyze};
 use drydock::report::json::Report;
 use drydock::report::text::Text;
 use drydock::scenario::Scenario;
@@ -60,17 +60,6 @@ fn an_ill_ignore_file_fails_the_build_as_in_buildkit() {
     let report = report("FROM alpine\nCOPY . .\n", Some("a\n[\n"));
     assert_eq!(report["ok"], json!(false));
     assert!(report["errors"][0]["message"].as_str().unwrap().starts_with(".dockerignore line 2: "));
-}
-
-#[test]
-fn a_very_long_file_is_analysed_from_its_start_and_says_so() {
-    let scenario = Scenario { dockerfile: "FROM alpine\nRUN a\nRUN b\nRUN c\n".into(), ..Scenario::default() };
-    let catalog = Catalog::shipped();
-    let start = analyze_start(&scenario, &catalog, 2);
-    assert_eq!(start.dockerfile.instructions.len(), 2);
-    let messages: Vec<&str> = start.errors().map(|error| error.message.as_str()).collect();
-    assert_eq!(messages, ["only the first 2 lines are analysed here"]);
-    assert_eq!(analyze_start(&scenario, &catalog, 4).errors().count(), 0);
 }
 
 #[test]

@@ -3,7 +3,8 @@
 use drydock::report::json::Report;
 use drydock::scenario::Scenario;
 use drydock::sight::{
-    AddPackages, Ask, Core, EdgeKind, Giver, Look, Question, RebuildQuestion, RebuildSight, Role, Sight, read_answer,
+    AddPackages, Ask, BaseSight, Core, EdgeKind, Giver, Ink, Look, Question, RebuildQuestion, RebuildSight, Role,
+    Sight, read_answer,
 };
 use drydock::size::Catalog;
 use drydock::state::examples::EXAMPLES;
@@ -54,7 +55,9 @@ fn a_sight_says_what_the_report_says() {
                 assert_eq!(weight, likely(&reported["disk"]));
             }
         }
-        assert_eq!(sight.edges.len(), report["edges"].as_array().unwrap().len());
+        let taken: usize = sight.stages.iter().map(|stage| stage.take_count).sum();
+        let edges = report["edges"].as_array().unwrap();
+        assert_eq!(taken, edges.iter().filter(|edge| edge["kind"] != "from").count());
         let parts: u64 = sight.segments.iter().map(|segment| segment.disk).sum();
         assert_eq!(parts, sight.image.weight.disk.range.likely);
     }
@@ -137,13 +140,47 @@ fn a_line_of_the_other_dockerfile_changes_nothing() {
 }
 
 #[test]
-fn edges_tell_what_carries_how_much() {
-    let sight = core().look(&of("FROM alpine AS a\nRUN x\nFROM scratch\nCOPY --from=a /b /b\n"));
-    let edge = &sight.edges[1];
-    assert_eq!(
-        (&edge.giver, edge.taker, edge.kind, edge.line, edge.step),
-        (&Giver::Stage(0), 1, EdgeKind::Copy, 4, Some(0))
-    );
+fn the_colours_are_those_of_what_was_read() {
+    let text = "# syntax=docker/dockerfile:1\n# é\nFROM --platform=$A golang AS build\nRUN echo \"a $B\" \\\n # in\n  'c'\n\
+        RUN <<E\n# body\nE\n";
+    let mut at = 0;
+    let mut coloured = Vec::new();
+    for run in core().look(&of(text)).inks {
+        coloured.push((run.ink(), text[at..at + run.length()].trim()));
+        at += run.length();
+    }
+    assert_eq!(at, text.len());
+    coloured.retain(|(ink, _)| *ink != Ink::Plain);
+    let expected = [
+        (Ink::Directive, "# syntax=docker/dockerfile:1"),
+        (Ink::Comment, "# é"),
+        (Ink::Keyword, "FROM"),
+        (Ink::Flag, "--platform=$A"),
+        (Ink::Keyword, "AS"),
+        (Ink::Name, "build"),
+        (Ink::Keyword, "RUN"),
+        (Ink::Text, "\"a"),
+        (Ink::Variable, "$B"),
+        (Ink::Text, "\""),
+        (Ink::Comment, "# in"),
+        (Ink::Text, "'c'"),
+        (Ink::Keyword, "RUN"),
+        (Ink::Heredoc, "# body"),
+    ];
+    assert_eq!(coloured, expected);
+}
+
+#[test]
+fn a_stage_and_its_picture_tell_what_it_takes() {
+    let sight = core().look(&of("FROM alpine AS a\nRUN x\nFROM scratch\nCOPY --from=a /b /b\nFROM a\n"));
+    let taken = &sight.stages[1].takes[0];
+    assert_eq!((taken.kind, taken.from.as_str(), taken.line), (EdgeKind::Copy, "a", 4));
+    assert_eq!(sight.stages[2].base, BaseSight::Stage("a".into()));
+    for picture in [sight.rightwards.unwrap(), sight.downwards.unwrap()] {
+        let wires: Vec<_> = picture.wires.iter().map(|wire| (&wire.giver, wire.taker, wire.kind)).collect();
+        assert_eq!(wires, [(&Giver::Stage(0), 1, EdgeKind::Copy), (&Giver::Stage(0), 2, EdgeKind::From)]);
+        assert_eq!((picture.boxes.len(), &picture.wires[0].steps[..]), (3, &[0][..]));
+    }
 }
 
 #[test]

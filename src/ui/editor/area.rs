@@ -1,26 +1,36 @@
 //! The native text area: tells what is typed, and which place pointer and caret are on.
 
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use web_sys::{HtmlElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
 use super::{place_of, window};
+use crate::sight::Look;
 use crate::state::{Action, Side};
-use crate::ui::analyses::Analyzed;
+use crate::ui::looked::Looked;
 use crate::ui::store::{on, use_dispatch};
 
-#[derive(Clone, PartialEq, Properties)]
+#[derive(Clone, Properties)]
 pub struct AreaProps {
     pub side: Side,
-    pub text: Rc<str>,
+    pub look: Rc<Look>,
     /// How many lines the text has.
     pub lines: usize,
-    pub analyzed: Analyzed,
+    /// What was last looked at, for events to find places by.
+    pub looked: Rc<RefCell<Option<Looked>>>,
     pub area: NodeRef,
 }
 
-/// Drawn anew only when text or analysis change: comparing a long value with the browser's own is dear.
+/// What was last looked at is not drawn here.
+impl PartialEq for AreaProps {
+    fn eq(&self, other: &Self) -> bool {
+        self.side == other.side && self.look.scenario.dockerfile == other.look.scenario.dockerfile
+    }
+}
+
+/// Drawn anew only when the text changes: comparing a long value with the browser's own is dear.
 #[component]
 pub fn Area(props: &AreaProps) -> Html {
     let dispatch = use_dispatch();
@@ -30,9 +40,9 @@ pub fn Area(props: &AreaProps) -> Html {
         Action::EditDockerfile(side, event.target_unchecked_into::<HtmlTextAreaElement>().value())
     });
     let light = {
-        let (dispatch, analyzed, last) = (dispatch.clone(), props.analyzed.clone(), last.clone());
+        let (dispatch, looked, last) = (dispatch.clone(), props.looked.clone(), last.clone());
         Callback::from(move |line: usize| {
-            let place = place_of(&analyzed, side, line);
+            let place = looked.borrow().as_ref().and_then(|looked| place_of(looked.sight(), side, line));
             if last.replace(place) != place {
                 dispatch.dispatch(Action::Light(place));
             }
@@ -57,7 +67,7 @@ pub fn Area(props: &AreaProps) -> Html {
     html! {
         <textarea
             id={identity.clone()} data-testid={identity} ref={props.area.clone()}
-            value={props.text.to_string()} oninput={typed}
+            value={props.look.scenario.dockerfile.clone()} oninput={typed}
             onmousemove={pointed} onmouseleave={left} onselect={moved.clone()}
             onclick={moved.reform(|event: MouseEvent| event.into())}
             onkeyup={moved.reform(|event: KeyboardEvent| event.into())}

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use super::highlight::Piece;
+use super::colours::Piece;
 
 #[derive(Clone, Properties)]
 pub struct InkProps {

@@ -2,7 +2,7 @@
 //! reads aloud; this only draws beneath, and tells what was typed and where the pointer is.
 
 mod area;
-mod highlight;
+mod colours;
 mod ink;
 mod window;
 
@@ -12,12 +12,12 @@ use std::rc::Rc;
 use web_sys::{Element, HtmlElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
-use super::analyses::Analyzed;
-use crate::order;
+use super::looked::Looked;
+use crate::sight::{Lines, Look, Sight};
 use crate::state::{Place, Side};
 use crate::text::Span;
 use area::Area;
-use highlight::Piece;
+use colours::Piece;
 use ink::Ink;
 
 /// The elements of one editor, for those who send the person to a place in it.
@@ -30,9 +30,9 @@ pub struct EditorHandle {
 #[derive(Clone, PartialEq, Properties)]
 pub struct EditorProps {
     pub side: Side,
-    /// What stands in the editor now; the analysis may be of what stood there a moment ago.
-    pub text: Rc<str>,
-    pub analyzed: Analyzed,
+    /// What stands in the editor now; what was looked at may have stood there a moment ago.
+    pub look: Rc<Look>,
+    pub looked: Option<Looked>,
     pub marked: Option<Place>,
     pub handle: EditorHandle,
 }
@@ -40,20 +40,22 @@ pub struct EditorProps {
 #[component]
 pub fn Editor(props: &EditorProps) -> Html {
     let block = use_state_eq(|| 0usize);
-    let (side, text) = (props.side, props.text.clone());
-    let sheet = *use_memo(text.clone(), |text| window::sheet(text));
+    let EditorProps { side, look, looked, .. } = props.clone();
+    let sheet = *use_memo(look.clone(), |look| window::sheet(&look.scenario.dockerfile));
     let lines = window::drawn(*block, sheet.lines);
-    let coloured = use_memo((text.clone(), props.analyzed.clone(), lines.clone()), |(text, analyzed, lines)| {
-        coloured(text, sheet.lines, analyzed, lines.clone())
+    let coloured = use_memo((look.clone(), looked.clone(), lines.clone()), |(look, looked, lines)| {
+        coloured(&look.scenario.dockerfile, looked.as_ref(), lines.clone())
     });
-    let wrong = use_memo(props.analyzed.clone(), wrong_lines);
+    let wrong = looked.as_ref().map_or(&[][..], |looked| &looked.sight().problems.lines);
+    let at_hand = use_mut_ref(|| None);
+    at_hand.replace(looked.clone());
 
     let scrolled = Callback::from(move |event: Event| {
         let shell: Element = event.target_unchecked_into();
         let line_height = f64::from(shell.scroll_height()) / sheet.lines.max(1) as f64;
         block.set((f64::from(shell.scroll_top()) / line_height.max(1.0)) as usize / window::BLOCK);
     });
-    let lit = props.marked.and_then(|place| lit_lines(&props.analyzed, place));
+    let lit = props.marked.zip(looked.as_ref()).and_then(|(place, looked)| lit_lines(looked.sight(), place));
 
     html! {
         <div class="editor">
@@ -68,10 +70,10 @@ pub fn Editor(props: &EditorProps) -> Html {
                     </div>
                     <div class="editor-page">
                         if let Some(lit) = lit {
-                            <div class="editor-lit" style={format!("--line:{};--count:{}", lit.start - 1, lit.len())}></div>
+                            <div class="editor-lit" style={format!("--line:{};--count:{}", lit.start.saturating_sub(1), lit.end + 1 - lit.start)}></div>
                         }
                         <Ink lines={coloured} />
-                        <Area {side} {text} lines={sheet.lines} analyzed={props.analyzed.clone()} area={props.handle.area.clone()} />
+                        <Area {side} {look} lines={sheet.lines} looked={at_hand} area={props.handle.area.clone()} />
                     </div>
                 </div>
             </div>
@@ -109,61 +111,29 @@ fn numbers(lines: Range<usize>) -> String {
     numbers
 }
 
-/// The pieces of the drawn lines; none when there is too much of them to colour. Where the analysis is of an older
-/// text, lines that are still the same keep their colours.
-fn coloured(text: &str, count: usize, analyzed: &Analyzed, lines: Range<usize>) -> Option<Vec<Vec<Piece>>> {
-    let plain: Vec<&str> = text.split('\n').skip(lines.start - 1).take(lines.len()).collect();
-    if plain.iter().map(|line| line.len()).sum::<usize>() > window::MOST_COLOURED_BYTES {
+/// The pieces of the drawn lines; none when there is too much of them to colour.
+fn coloured(text: &str, looked: Option<&Looked>, lines: Range<usize>) -> Option<Vec<Vec<Piece>>> {
+    let drawn = text.split('\n').skip(lines.start - 1).take(lines.len());
+    if drawn.map(str::len).sum::<usize>() > window::MOST_COLOURED_BYTES {
         return None;
     }
-    let old = &analyzed.scenario.dockerfile;
-    let problems: Vec<Span> = analyzed.analysis.errors().map(|error| error.span).collect();
-    let pieces = |lines| highlight::pieces(&analyzed.analysis.dockerfile, old, &problems, lines);
-    if old == text {
-        return Some(pieces(lines));
-    }
-    let (head, tail) = window::unchanged(old, text);
-    let (old_count, new_count) = (analyzed.analysis.dockerfile.lines.count(), count);
-    let tail_start = (new_count - tail + 1).clamp(lines.start, lines.end);
-    let head_end = (head + 1).clamp(lines.start, tail_start);
-    let mut drawn = pieces(lines.start..head_end);
-    for line in &plain[head_end - lines.start..tail_start - lines.start] {
-        drawn.push(vec![Piece { ink: highlight::Ink::Plain, problem: false, text: (*line).to_owned() }]);
-    }
-    let back = |line: usize| (line + old_count).saturating_sub(new_count).max(1);
-    drawn.extend(pieces(back(tail_start)..back(lines.end)));
-    Some(drawn)
-}
-
-fn wrong_lines(analyzed: &Analyzed) -> Vec<usize> {
-    let lines = &analyzed.analysis.dockerfile.lines;
-    let mut wrong: Vec<usize> = analyzed.analysis.errors().map(|error| lines.line(error.span.start)).collect();
-    order::sort(&mut wrong);
-    wrong.dedup();
-    wrong
+    Some(colours::pieces(text, looked.map(|looked| (looked.text(), looked.sight())), lines))
 }
 
 /// The step, or the FROM, that a line belongs to.
-fn place_of(analyzed: &Analyzed, side: Side, line: usize) -> Option<Place> {
-    let Analyzed { analysis, .. } = analyzed;
-    let instructions = &analysis.dockerfile.instructions;
-    let at = instructions.partition_point(|instruction| instruction.end_line < line);
-    if instructions.get(at).is_none_or(|instruction| instruction.start_line > line) {
-        return None;
-    }
-    let stages = &analysis.graph.stages;
-    let stage = stages.partition_point(|stage| stage.from_instruction <= at).checked_sub(1)?;
-    let step = stages[stage].steps.iter().position(|step| step.instruction == at && !step.triggered);
-    (step.is_some() || stages[stage].from_instruction == at).then_some(Place { side, stage, step })
+fn place_of(sight: &Sight, side: Side, line: usize) -> Option<Place> {
+    let at = sight.instructions.partition_point(|instruction| instruction.lines.end < line);
+    let instruction = sight.instructions.get(at).filter(|instruction| instruction.lines.start <= line)?;
+    let (stage, step) = instruction.place?;
+    Some(Place { side, stage, step })
 }
 
 /// The lines of a place.
-fn lit_lines(analyzed: &Analyzed, place: Place) -> Option<Range<usize>> {
-    let stage = analyzed.analysis.graph.stages.get(place.stage)?;
-    let at = match place.step {
-        Some(step) => stage.steps.get(step)?.instruction,
-        None => stage.from_instruction,
-    };
-    let instruction = analyzed.analysis.dockerfile.instructions.get(at)?;
-    Some(instruction.start_line..instruction.end_line + 1)
+fn lit_lines(sight: &Sight, place: Place) -> Option<Lines> {
+    let shown = sight.stages.get(place.stage).and_then(|stage| match place.step {
+        Some(step) => stage.steps.get(step).map(|step| step.lines),
+        None => Some(stage.lines),
+    });
+    let own = Some((place.stage, place.step));
+    shown.or_else(|| sight.instructions.iter().find(|instruction| instruction.place == own).map(|own| own.lines))
 }

@@ -42,17 +42,6 @@ pub fn drawn(block: usize, lines: usize) -> Range<usize> {
     first.min(lines)..past.min(lines + 1)
 }
 
-/// How many lines at the start and at the end of `new` are those of an older text.
-pub fn unchanged(old: &str, new: &str) -> (usize, usize) {
-    let newlines = |bytes: &[u8]| bytes.iter().filter(|byte| **byte == b'\n').count();
-    let (old, new) = (old.as_bytes(), new.as_bytes());
-    let start = old.iter().zip(new).take_while(|(one, other)| one == other).count();
-    let rest = old.len().min(new.len()) - start;
-    let ends = old.iter().rev().zip(new.iter().rev());
-    let end = ends.take(rest).take_while(|(one, other)| one == other).count();
-    (newlines(&new[..start]), newlines(&new[new.len() - end..]))
-}
-
 /// The text as the browser counts it: UTF-16 units before a byte offset.
 pub fn browser_offset(text: &str, offset: usize) -> u32 {
     text.get(..offset).unwrap_or(text).encode_utf16().count() as u32

@@ -3,27 +3,39 @@
 
 use yew::prelude::*;
 
-use crate::bytes::{Estimate, format};
-use crate::scenario::ImageSize;
-use crate::size::Part;
-use crate::stages::Base;
-use crate::state::{Action, Place, State};
-use crate::ui::analyses::Analyzed;
+use crate::bytes::{Estimate, Weight, format};
+use crate::scenario::{ImageSize, Scenario};
+use crate::sight::{BaseSight, LayerSight, PartSight, StageSight};
+use crate::state::{Action, Place, Side, State};
 use crate::ui::figure::{source_words, spread};
 use crate::ui::size_override::SizeOverride;
 use crate::ui::store::Dispatch;
 
-/// A layer can consist of hundreds of packages; the largest tell the story.
-const MOST_PARTS: usize = 12;
+/// What the person gave for a place: a size for a layer, by its key; two for a base image, by the name written.
+#[derive(Clone, PartialEq)]
+pub enum Given {
+    Layer(String, Option<u64>),
+    Image(String, ImageSize),
+    /// A base that is a stage of this file: its own rows take sizes.
+    Nothing,
+}
+
+pub fn given(scenario: &Scenario, stage: &StageSight, place: Place) -> Given {
+    match (place.step, &stage.base) {
+        (Some(step), _) => {
+            let key = State::layer_key(stage.name.as_deref(), place.stage, step);
+            let bytes = scenario.overrides.get(&key).copied();
+            Given::Layer(key, bytes)
+        }
+        (None, BaseSight::Image(written)) => {
+            Given::Image(written.clone(), scenario.images.get(written).copied().unwrap_or_default())
+        }
+        (None, _) => Given::Nothing,
+    }
+}
 
 /// The inside of an opened row.
-pub fn detail(place: Place, analyzed: &Analyzed, dispatch: &Dispatch) -> Html {
-    let analysis = &analyzed.analysis;
-    let (Some(_), Some(size)) = (analysis.graph.stages.get(place.stage), analysis.sizes.stages.get(place.stage)) else {
-        return Html::default();
-    };
-    let layer = place.step.and_then(|step| size.layers.get(step)?.as_ref());
-    let weight = layer.map_or(&size.base, |layer| &layer.weight);
+pub fn detail(side: Side, weight: &Weight, layer: Option<&LayerSight>, given: &Given, dispatch: &Dispatch) -> Html {
     let wasted = layer.map(|layer| &layer.wasted).filter(|wasted| wasted.range.likely > 0);
     html! {
         <div class="detail">
@@ -37,7 +49,7 @@ pub fn detail(place: Place, analyzed: &Analyzed, dispatch: &Dispatch) -> Html {
             if let Some(layer) = layer.filter(|layer| !layer.parts.is_empty()) {
                 { parts(&layer.parts) }
             }
-            { overrides(place, analyzed, dispatch) }
+            { overrides(side, given, dispatch) }
         </div>
     }
 }
@@ -65,55 +77,49 @@ fn entry(name: &'static str, estimate: &Estimate, above: Option<&Estimate>) -> H
     }
 }
 
-fn parts(parts: &[Part]) -> Html {
-    let more = parts.len().saturating_sub(MOST_PARTS);
+fn parts(parts: &[PartSight]) -> Html {
     html! {
         <div class="scrolling">
             <table class="detail-parts">
                 <caption>{ "What it consists of" }</caption>
                 <tbody>
-                    { for parts.iter().take(MOST_PARTS).map(|part| html! {
+                    { for parts.iter().map(|part| html! {
                         <tr>
                             <th scope="row">{ &part.label }</th>
                             <td><code>{ &part.path }</code></td>
-                            <td class="number">{ format::estimate(&part.weight.disk) }</td>
+                            <td class="number">{ format::figure(part.disk, part.source) }</td>
                         </tr>
                     }) }
                 </tbody>
             </table>
-            if more > 0 {
-                <p class="quiet">{ format!("… and {more} smaller ones.") }</p>
-            }
         </div>
     }
 }
 
-/// The fields of a place: two for a base image, one for a layer, none for a base that is a stage of this file.
-fn overrides(place: Place, analyzed: &Analyzed, dispatch: &Dispatch) -> Html {
-    let dispatch = dispatch.clone();
-    let Place { side, stage: index, step } = place;
-    let Analyzed { scenario, analysis } = analyzed;
-    let Some(stage) = analysis.graph.stages.get(index) else { return Html::default() };
-    if let Some(step) = step {
-        let key = State::layer_key(stage.name.as_deref(), index, step);
-        let given = scenario.overrides.get(&key).copied();
-        let set = Callback::from(move |bytes| dispatch.dispatch(Action::OverrideLayer(side, key.clone(), bytes)));
-        return html! { <SizeOverride label="Size on disk, if you know it" name="override-input" {given} {set} /> };
-    }
-    let Base::Image { written, .. } = &stage.base else { return Html::default() };
-    let given = scenario.images.get(written).copied().unwrap_or_default();
-    let set = |change: fn(ImageSize, Option<u64>) -> ImageSize| {
-        let (dispatch, written) = (dispatch.clone(), written.clone());
-        Callback::from(move |bytes| {
-            dispatch.dispatch(Action::SetImage(side, written.clone(), Some(change(given, bytes))));
-        })
-    };
-    html! {
-        <>
-            <SizeOverride label="Base image on disk, if you know it" name="base-override" given={given.disk}
-                set={set(|size, disk| ImageSize { disk, ..size })} />
-            <SizeOverride label="Base image to pull" name="base-override-pull" given={given.pull}
-                set={set(|size, pull| ImageSize { pull, ..size })} />
-        </>
+/// The fields of a place: two for a base image, one for a layer.
+fn overrides(side: Side, given: &Given, dispatch: &Dispatch) -> Html {
+    match given.clone() {
+        Given::Layer(key, given) => {
+            let dispatch = dispatch.clone();
+            let set = Callback::from(move |bytes| dispatch.dispatch(Action::OverrideLayer(side, key.clone(), bytes)));
+            html! { <SizeOverride label="Size on disk, if you know it" name="override-input" {given} {set} /> }
+        }
+        Given::Image(written, given) => {
+            let set = |change: fn(ImageSize, Option<u64>) -> ImageSize| {
+                let (dispatch, written) = (dispatch.clone(), written.clone());
+                Callback::from(move |bytes| {
+                    dispatch.dispatch(Action::SetImage(side, written.clone(), Some(change(given, bytes))));
+                })
+            };
+            html! {
+                <>
+                    <SizeOverride label="Base image on disk, if you know it" name="base-override" given={given.disk}
+                        set={set(|size, disk| ImageSize { disk, ..size })} />
+                    <SizeOverride label="Base image to pull" name="base-override-pull" given={given.pull}
+                        set={set(|size, pull| ImageSize { pull, ..size })} />
+                </>
+            }
+        }
+        Given::Nothing => Html::default(),
     }
 }

@@ -4,50 +4,49 @@
 mod detail;
 mod row;
 
+use std::rc::Rc;
+
 use yew::prelude::*;
 
-use super::analyses::Analyzed;
 use super::figure::total;
-use super::role::{Role, roles, stage_name};
+use super::looked::Looked;
+use crate::scenario::Scenario;
+use crate::sight::StageSight;
 use crate::state::{Measure, Place, Side};
-use row::{LayerRow, RowKind};
+use detail::{Given, given};
+use row::{LayerRow, Row};
 
 #[derive(Clone, PartialEq, Properties)]
 pub struct LayersProps {
     pub side: Side,
-    pub analyzed: Analyzed,
+    pub looked: Looked,
     pub measure: Measure,
     pub marked: Option<Place>,
-    pub selected: Option<Place>,
+    /// The row that is open, with what the person gave for it.
+    pub open: Option<(Place, Given)>,
     /// The bytes that fill a row's bar; the same for both sides.
     pub scale: u64,
 }
 
-/// Rows of one side; more would only slow the page down.
-const MOST_ROWS: usize = 400;
+/// The selected place, if it is a row here, with what a scenario gives for it.
+pub fn opened(looked: &Looked, scenario: &Scenario, selected: Option<Place>) -> Option<(Place, Given)> {
+    let place = selected?;
+    let stage = looked.sight().stages.get(place.stage)?;
+    Some((place, given(scenario, stage, place)))
+}
 
 #[component]
 pub fn Layers(props: &LayersProps) -> Html {
-    let graph = &props.analyzed.analysis.graph;
-    let roles = roles(graph);
-    let mut room = MOST_ROWS;
-    let mut shown = Vec::new();
-    for stage in &graph.stages {
-        if room == 0 {
-            break;
-        }
-        let steps = stage.steps.len().min(room.saturating_sub(1));
-        room -= steps + 1;
-        shown.push((stage, steps));
-    }
-    let hidden: usize = graph.stages.iter().map(|stage| stage.steps.len() + 1).sum::<usize>() + room - MOST_ROWS;
+    let sight = props.looked.sight();
+    let shown: usize = sight.stages.iter().map(|stage| stage.steps.len() + 1).sum();
+    let hidden = sight.row_count.saturating_sub(shown);
     html! {
         <div class="layers" data-testid={format!("layers-{}", props.side.name().to_ascii_lowercase())}>
-            { for shown.into_iter().map(|(stage, steps)| html! {
-                <StageLayers key={stage.index} side={props.side} {steps} stage={stage.index} role={roles[stage.index]}
-                    analyzed={props.analyzed.clone()} measure={props.measure} scale={props.scale}
-                    marked={props.marked.filter(|place| place.stage == stage.index)}
-                    selected={props.selected.filter(|place| place.stage == stage.index)} />
+            { for sight.stages.iter().enumerate().map(|(index, stage)| html! {
+                <StageLayers key={index} side={props.side} {index} stage={stage.clone()}
+                    target={sight.target == Some(index)} measure={props.measure} scale={props.scale}
+                    marked={props.marked.filter(|place| place.stage == index)}
+                    open={props.open.clone().filter(|(place, _)| place.stage == index)} />
             }) }
             if hidden > 0 {
                 <p class="quiet">{ format!("… and {hidden} more rows, which are counted but not shown.") }</p>
@@ -59,45 +58,40 @@ pub fn Layers(props: &LayersProps) -> Html {
 #[derive(Clone, PartialEq, Properties)]
 struct StageLayersProps {
     side: Side,
-    stage: usize,
-    role: Role,
-    /// How many of the stage's steps are shown.
-    steps: usize,
-    analyzed: Analyzed,
+    index: usize,
+    stage: Rc<StageSight>,
+    target: bool,
     measure: Measure,
     marked: Option<Place>,
-    selected: Option<Place>,
+    open: Option<(Place, Given)>,
     scale: u64,
 }
 
-/// A component of its own, so that light on one stage draws no other anew.
+/// A component of its own, so that light on one stage draws no other anew, nor does an edit of it.
 #[component]
 fn StageLayers(props: &StageLayersProps) -> Html {
-    let analysis = &props.analyzed.analysis;
-    let (stage, role) = (props.stage, props.role);
-    let Some(size) = analysis.sizes.stages.get(stage) else { return Html::default() };
-    let target = analysis.graph.target == Some(stage);
-    let name = stage_name(&analysis.graph, stage);
-    let row = |step: Option<usize>, kind: RowKind| {
-        let place = Place { side: props.side, stage, step };
+    let stage = &props.stage;
+    let role = stage.role;
+    let row = |step: Option<usize>, row: Row| {
+        let place = Place { side: props.side, stage: props.index, step };
+        let open = props.open.clone().filter(|(open, _)| *open == place).map(|(_, given)| given);
         html! {
-            <LayerRow key={step.map_or(0, |step| step + 1)} {place} {kind} {role} analyzed={props.analyzed.clone()}
-                measure={props.measure} lit={props.marked == Some(place)} open={props.selected == Some(place)}
-                scale={props.scale} />
+            <LayerRow key={step.map_or(0, |step| step + 1)} {place} {row} {role} measure={props.measure}
+                lit={props.marked == Some(place)} {open} scale={props.scale} />
         }
     };
     html! {
         <section class={classes!("layers-stage", role.class())}>
             <table>
-                <caption class="visually-hidden">{ format!("Layers of {name}") }</caption>
+                <caption class="visually-hidden">{ format!("Layers of {}", stage.title) }</caption>
                 <colgroup>
                     <col /><col class="col-share" /><col class="col-disk" /><col class="col-pull" /><col class="col-source" />
                 </colgroup>
                 <thead>
                     <tr>
                         <th scope="col">
-                            <b>{ name }</b>
-                            <span class={classes!("tag", role.class())}>{ if target { "target, ships" } else { role.words() } }</span>
+                            <b>{ &stage.title }</b>
+                            <span class={classes!("tag", role.class())}>{ if props.target { "target, ships" } else { role.words() } }</span>
                         </th>
                         <td></td>
                         <th scope="col" class="number">{ Measure::Disk.words() }</th>
@@ -106,11 +100,8 @@ fn StageLayers(props: &StageLayersProps) -> Html {
                     </tr>
                 </thead>
                 <tbody>
-                    { row(None, RowKind::Base) }
-                    { for (0..props.steps).map(|step| {
-                        let layer = size.layers.get(step).is_some_and(Option::is_some);
-                        row(Some(step), if layer { RowKind::Layer } else { RowKind::NoLayer })
-                    }) }
+                    { row(None, Row::of_base(stage)) }
+                    { for stage.steps.iter().enumerate().map(|(index, step)| row(Some(index), Row::Step(step.clone()))) }
                 </tbody>
                 <tfoot>
                     <tr>
@@ -118,7 +109,7 @@ fn StageLayers(props: &StageLayersProps) -> Html {
                         <td></td>
                         { for [Measure::Disk, Measure::Pull].map(|measure| html! {
                             <td class={classes!("number", (measure == props.measure).then_some("chosen"))}>
-                                { total(measure.of(&size.total)) }
+                                { total(measure.of(&stage.total)) }
                             </td>
                         }) }
                         <td></td>

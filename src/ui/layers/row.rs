@@ -1,58 +1,62 @@
 //! One row of a stage's layers: the base, a layer, or an instruction that makes none.
 
+use std::rc::Rc;
+
 use yew::prelude::*;
 
-use super::detail::detail;
-use crate::bytes::{Source, format};
-use crate::size::{Layer, Weight};
-use crate::stages::Base;
+use super::detail::{Given, detail};
+use crate::bytes::{Source, Weight, format};
+use crate::sight::{BaseSight, LayerSight, Role, StageSight, StepSight};
 use crate::state::{Action, Measure, Place};
-use crate::ui::analyses::Analyzed;
 use crate::ui::figure::{breakable, percent, source_words};
-use crate::ui::role::{Role, stage_name};
 use crate::ui::store::{lighting, on, use_dispatch};
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum RowKind {
-    Base,
-    Layer,
-    NoLayer,
+/// What a row tells of.
+#[derive(Clone, PartialEq)]
+pub enum Row {
+    Base { line: usize, text: String, weight: Weight },
+    Step(Rc<StepSight>),
 }
 
 #[derive(Clone, PartialEq, Properties)]
 pub struct LayerRowProps {
     pub place: Place,
-    pub kind: RowKind,
+    pub row: Row,
     pub role: Role,
-    pub analyzed: Analyzed,
     pub measure: Measure,
     pub lit: bool,
-    pub open: bool,
+    /// What the person gave, where the row is open.
+    pub open: Option<Given>,
     pub scale: u64,
 }
 
 #[component]
 pub fn LayerRow(props: &LayerRowProps) -> Html {
     let dispatch = use_dispatch();
-    let Some(row) = row(props) else { return Html::default() };
+    let (at, text, weight, layer) = match &props.row {
+        Row::Base { line, text, weight } => (*line, text, Some(weight), None),
+        Row::Step(step) => {
+            let layer = step.layer.as_ref();
+            (step.lines.start, &step.text, layer.map(|layer| &layer.weight), layer)
+        }
+    };
+    let text: AttrValue = text.clone().into();
+    let is_open = props.open.is_some();
     let place = props.place;
     let light = lighting(&dispatch, place);
-    let toggle = {
-        let open = props.open;
-        on(&dispatch, move |_: MouseEvent| Action::Select((!open).then_some(place)))
-    };
+    let toggle = { on(&dispatch, move |_: MouseEvent| Action::Select((!is_open).then_some(place))) };
     let class = classes!(
         "layer-row",
         props.lit.then_some("lit"),
-        props.open.then_some("open"),
-        (props.kind == RowKind::NoLayer).then_some("no-layer")
+        is_open.then_some("open"),
+        weight.is_none().then_some("no-layer")
     );
-    let line = html! { <span class="layer-line">{ row.line }</span> };
-    let Some(weight) = row.weight else {
+    let line = html! { <span class="layer-line">{ at }</span> };
+    let Some(weight) = weight else {
         return html! {
-            <tr {class} data-testid="layer-row" data-line={row.line.to_string()}
+            <tr {class} data-testid="layer-row" data-line={at.to_string()}
                 onmouseenter={light.enter} onmouseleave={light.leave}>
-                <th scope="row" class="layer-instruction">{ line }<code title={row.text.clone()}>{ row.text }</code></th>
+                <th scope="row" class="layer-instruction">{ line }<code title={text.clone()}>{ text }</code></th>
                 <td colspan="4" class="quiet layer-none">{ "makes no layer" }</td>
             </tr>
         };
@@ -67,62 +71,44 @@ pub fn LayerRow(props: &LayerRowProps) -> Html {
     };
     html! {
         <>
-            <tr {class} data-testid="layer-row" data-line={row.line.to_string()}
+            <tr {class} data-testid="layer-row" data-line={at.to_string()}
                 onmouseenter={light.enter} onmouseleave={light.leave} onfocusin={light.focus} onfocusout={light.blur}>
                 <th scope="row" class="layer-instruction">
-                    <button type="button" aria-expanded={props.open.to_string()} onclick={toggle}>
+                    <button type="button" aria-expanded={is_open.to_string()} onclick={toggle}>
                         { line }
                         <span class="layer-words">
-                            <code title={row.text.clone()}>{ row.text }</code>
+                            <code title={text.clone()}>{ text }</code>
                             <span class="layer-reason">{ shown.reason.clone() }</span>
                         </span>
                     </button>
                 </th>
-                <td class="layer-share">{ share(props, shown.range.likely, row.layer) }</td>
+                <td class="layer-share">{ share(props, shown.range.likely, layer) }</td>
                 { number(Measure::Disk) }
                 { number(Measure::Pull) }
                 <td class="layer-source">{ source(shown.source) }</td>
             </tr>
-            if props.open {
+            if let Some(given) = &props.open {
                 <tr class="layer-detail">
-                    <td colspan="5">{ detail(place, &props.analyzed, &dispatch) }</td>
+                    <td colspan="5">{ detail(place.side, weight, layer, given, &dispatch) }</td>
                 </tr>
             }
         </>
     }
 }
 
-struct Row<'a> {
-    line: usize,
-    text: String,
-    weight: Option<&'a Weight>,
-    layer: Option<&'a Layer>,
-}
-
-fn row(props: &LayerRowProps) -> Option<Row<'_>> {
-    let analysis = &props.analyzed.analysis;
-    let stage = analysis.graph.stages.get(props.place.stage)?;
-    let size = analysis.sizes.stages.get(props.place.stage)?;
-    let Some(step) = props.place.step else {
+impl Row {
+    pub fn of_base(stage: &StageSight) -> Self {
         let base = match &stage.base {
-            Base::Scratch => "scratch".to_owned(),
-            Base::Image { written, .. } | Base::Unknown(written) => written.clone(),
-            Base::Stage(base) => format!("stage {}", stage_name(&analysis.graph, *base)),
+            BaseSight::Scratch => "scratch".to_owned(),
+            BaseSight::Image(written) | BaseSight::Unknown(written) => written.clone(),
+            BaseSight::Stage(title) => format!("stage {title}"),
         };
-        return Some(Row {
-            line: stage.from_line,
-            text: format!("FROM {base}"),
-            weight: Some(&size.base),
-            layer: None,
-        });
-    };
-    let (layer, step) = (size.layers.get(step)?.as_ref(), stage.steps.get(step)?);
-    let written = step.span.of(&props.analyzed.scenario.dockerfile);
-    Some(Row { line: step.line, text: one_line(written), weight: layer.map(|layer| &layer.weight), layer })
+        Self::Base { line: stage.lines.start, text: format!("FROM {base}"), weight: stage.base_weight.clone() }
+    }
 }
 
-fn share(props: &LayerRowProps, bytes: u64, layer: Option<&Layer>) -> Html {
-    let class = if props.kind == RowKind::Base { "base" } else { props.role.class() };
+fn share(props: &LayerRowProps, bytes: u64, layer: Option<&LayerSight>) -> Html {
+    let class = if layer.is_none() { "base" } else { props.role.class() };
     let wasted = layer.map_or(0, |layer| layer.wasted.range.likely.min(bytes));
     let (start, width) = (percent(bytes.saturating_sub(wasted), props.scale), percent(wasted, props.scale));
     html! {
@@ -138,27 +124,4 @@ fn share(props: &LayerRowProps, bytes: u64, layer: Option<&Layer>) -> Html {
 
 fn source(source: Source) -> Html {
     html! { <span class={classes!("source", source.name())} title={source_words(source)}>{ source.name() }</span> }
-}
-
-/// An instruction on one line, as far as anyone would read it there.
-fn one_line(written: &str) -> String {
-    const MOST: usize = 160;
-    let mut text = String::new();
-    for line in written.lines() {
-        let line = line.trim();
-        let line = line.strip_suffix(['\\', '`']).unwrap_or(line).trim_end();
-        if line.is_empty() || line.starts_with('#') {
-            continue;
-        }
-        if !text.is_empty() {
-            text.push(' ');
-        }
-        text.extend(line.chars().take(MOST));
-        if text.len() > MOST {
-            text = text.chars().take(MOST).collect();
-            text.push('…');
-            break;
-        }
-    }
-    text
 }

@@ -5,13 +5,13 @@ use yew::prelude::*;
 
 use crate::cache::{Cache, Pick};
 use crate::state::{Action, Side};
-use crate::ui::analyses::Analyzed;
+use crate::ui::looked::Looked;
 use crate::ui::store::{on, use_dispatch};
 
 #[derive(Clone, PartialEq, Properties)]
 pub struct ChoicesProps {
-    pub before: Analyzed,
-    pub after: Option<Analyzed>,
+    pub before: Looked,
+    pub after: Option<Looked>,
     pub change: Pick,
     pub cache: Cache,
 }
@@ -49,7 +49,7 @@ pub fn Choices(props: &ChoicesProps) -> Html {
         let code = event.target_unchecked_into::<HtmlSelectElement>().value();
         Action::Change(Pick::of_code(&code).unwrap_or_default())
     });
-    let known: Vec<&String> = props.before.scenario.context.keys().filter(|path| !path.ends_with('/')).collect();
+    let known: Vec<&String> = props.before.scenario().context.keys().filter(|path| !path.ends_with('/')).collect();
     html! {
         <div class="rebuild-choices">
             <div class="rebuild-everyday" role="group" aria-label="What changes">{ for everyday }</div>
@@ -86,18 +86,18 @@ pub fn Choices(props: &ChoicesProps) -> Html {
     }
 }
 
-fn lines(side: Side, analyzed: &Analyzed, change: &Pick) -> Html {
-    let text = &analyzed.scenario.dockerfile;
-    let instructions = analyzed.analysis.dockerfile.instructions.iter().take(MOST_LINES);
+fn lines(side: Side, looked: &Looked, change: &Pick) -> Html {
+    let mut text = looked.text().lines().zip(1..);
+    let instructions = looked.sight().instructions.iter().take(MOST_LINES);
     html! {
         <optgroup label={side.name()}>
             { for instructions.map(|instruction| {
-                let pick = Pick::Line { second: side == Side::After, line: instruction.start_line };
-                let words: String = instruction.span.of(text).lines().next().unwrap_or("").chars().take(48).collect();
+                let start = instruction.lines.start;
+                let written = text.find(|(_, line)| *line == start).map_or("", |(written, _)| written);
+                let words: String = written.trim_start().chars().take(48).collect();
+                let pick = Pick::Line { second: side == Side::After, line: start };
                 html! {
-                    <option value={pick.code()} selected={pick == *change}>
-                        { format!("{}: {words}", instruction.start_line) }
-                    </option>
+                    <option value={pick.code()} selected={pick == *change}>{ format!("{start}: {words}") }</option>
                 }
             }) }
         </optgroup>

@@ -8,11 +8,12 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use super::analyses::Analyzed;
+use super::answers::{Answered, use_answer};
 use super::legend::item;
-use crate::analysis::{RebuildTime, Rebuilt, rebuild_time, rebuilt};
-use crate::bytes::format;
-use crate::cache::{Build, Cache, Change, Pick, Rebuild as Outcomes, picked, rebuild};
+use super::looked::Looked;
+use crate::bytes::{Range, format};
+use crate::cache::{Cache, Pick};
+use crate::sight::{Look, RebuildQuestion, RebuildSight};
 use crate::state::{Place, Side};
 use choices::Choices;
 use steps::Steps;
@@ -20,23 +21,37 @@ use summary::{summary, time_bar};
 
 #[derive(Clone, PartialEq, Properties)]
 pub struct RebuildProps {
-    pub before: Analyzed,
-    pub after: Option<Analyzed>,
+    pub before: Rc<Look>,
+    pub after: Option<Rc<Look>>,
+    /// What the choices offer lines of.
+    pub seen: (Option<Looked>, Option<Looked>),
     pub change: Pick,
     pub cache: Cache,
     pub marked: Option<Place>,
 }
 
-/// One Dockerfile's rebuild.
-#[derive(Clone, PartialEq)]
+/// One Dockerfile's rebuild. Comparing two costs nothing.
+#[derive(Clone)]
 struct Rebuilding {
     side: Side,
-    analyzed: Analyzed,
+    answered: Rc<Answered<RebuildQuestion>>,
+}
+
+impl PartialEq for Rebuilding {
+    fn eq(&self, other: &Self) -> bool {
+        self.side == other.side && Rc::ptr_eq(&self.answered, &other.answered)
+    }
+}
+
+impl Rebuilding {
+    fn sight(&self) -> &RebuildSight {
+        &self.answered.answer
+    }
+
     /// The change in words, for this Dockerfile.
-    title: String,
-    outcomes: Rc<Outcomes>,
-    numbers: Rebuilt,
-    time: RebuildTime,
+    fn title(&self) -> &str {
+        self.sight().title.as_deref().unwrap_or(UNCHANGED)
+    }
 }
 
 /// The title where a change concerns the other Dockerfile.
@@ -44,19 +59,19 @@ const UNCHANGED: &str = "nothing changes here";
 
 #[component]
 pub fn Rebuild(props: &RebuildProps) -> Html {
-    let sides = use_memo(
-        (props.before.clone(), props.after.clone(), props.change.clone(), props.cache),
-        |(before, after, change, cache)| {
-            let sides = [(Side::Before, Some(before)), (Side::After, after.as_ref())];
-            let sides = sides.into_iter().filter_map(|(side, analyzed)| Some((side, analyzed?)));
-            sides.filter_map(|(side, analyzed)| rebuilding(side, analyzed, change, *cache)).collect::<Vec<_>>()
-        },
-    );
+    let before = use_rebuilding(Side::Before, Some(&props.before), &props.change, props.cache);
+    let after = use_rebuilding(Side::After, props.after.as_ref(), &props.change, props.cache);
+    // One side alone would say something else than both.
+    let complete = before.is_some() && after.is_some() == props.after.is_some();
+    let sides: Vec<Rebuilding> = [before, after].into_iter().flatten().filter(|_| complete).collect();
     html! {
         <section class="rebuild" aria-labelledby="rebuild-title" data-testid="rebuild">
             <h2 id="rebuild-title">{ "What runs again" }</h2>
-            <Choices before={props.before.clone()} after={props.after.clone()} change={props.change.clone()}
-                cache={props.cache} />
+            if let (Some(before), after) = props.seen.clone() {
+                <Choices {before} {after} change={props.change.clone()} cache={props.cache} />
+            } else {
+                <div class="rebuild-choices"></div>
+            }
             <p class="rebuild-summary" role="status" aria-live="polite" data-testid="rebuild-summary">
                 { summary(&sides) }
             </p>
@@ -78,36 +93,34 @@ pub fn Rebuild(props: &RebuildProps) -> Html {
     }
 }
 
+/// The newest rebuild of one Dockerfile under a change.
+#[hook]
+fn use_rebuilding(side: Side, look: Option<&Rc<Look>>, change: &Pick, cache: Cache) -> Option<Rebuilding> {
+    let question = use_memo((look.cloned(), change.clone(), cache), |(look, change, cache)| {
+        let look = look.as_ref()?;
+        let (scenario, change, cache) = (look.scenario.clone(), change.clone(), *cache);
+        Some(RebuildQuestion { scenario, change, cache, second: side == Side::After })
+    });
+    let answered = use_answer(question.as_ref().as_ref())?;
+    Some(Rebuilding { side, answered })
+}
+
 fn column(side: &Rebuilding, sides: &[Rebuilding], marked: Option<Place>) -> Html {
     let identity = side.side.name().to_ascii_lowercase();
+    let sight = side.sight();
     html! {
         <div class="rebuild-side" data-testid={format!("rebuild-{identity}")}>
-            <h3>{ side.side.name() }<span class="quiet">{ &side.title }</span></h3>
+            <h3>{ side.side.name() }<span class="quiet">{ side.title() }</span></h3>
             <p class="rebuild-count" data-testid={format!("rebuild-count-{identity}")}>
-                <b>{ format!("{} of {} steps", side.numbers.again, side.numbers.steps) }</b>
-                { format!(" run again: {} built, {} pushed", bytes(&side.numbers.built), bytes(&side.numbers.pushed)) }
+                <b>{ format!("{} of {} steps", sight.again, sight.steps) }</b>
+                { format!(" run again: {} built, {} pushed", bytes(&sight.built), bytes(&sight.pushed)) }
             </p>
             { time_bar(side, sides) }
-            <Steps side={side.side} analyzed={side.analyzed.clone()} outcomes={side.outcomes.clone()}
-                marked={marked.filter(|place| place.side == side.side)} />
+            <Steps rebuilding={side.clone()} marked={marked.filter(|place| place.side == side.side)} />
         </div>
     }
 }
 
-/// The rebuild of one Dockerfile; a line of the other one changes nothing here.
-fn rebuilding(side: Side, analyzed: &Analyzed, change: &Pick, cache: Cache) -> Option<Rebuilding> {
-    let build = Build::of(&analyzed.scenario);
-    let elsewhere = matches!(change, Pick::Line { second, .. } if *second != (side == Side::After));
-    let (title, change) = match picked(change, &build, &analyzed.analysis.graph) {
-        Some(picked) if !elsewhere => picked,
-        _ => (UNCHANGED.to_owned(), Change::Nothing),
-    };
-    let outcomes = rebuild(&build, &change, cache).ok()?;
-    let numbers = rebuilt(&analyzed.analysis, &outcomes);
-    let time = rebuild_time(&analyzed.analysis, &outcomes);
-    Some(Rebuilding { side, analyzed: analyzed.clone(), title, outcomes: Rc::new(outcomes), numbers, time })
-}
-
-fn bytes(range: &crate::bytes::Range) -> String {
+fn bytes(range: &Range) -> String {
     if range.high == 0 { "nothing".to_owned() } else { format::rough(range.likely) }
 }

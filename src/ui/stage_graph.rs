@@ -1,20 +1,16 @@
-//! The build graph as a picture: stages as boxes, what they take from each other as wires. Places come from `layout`,
-//! colours and strokes from `stage_graph.css`; the table of stages says the same in words.
+//! The build graph as a picture: stages as boxes, what they take from each other as wires. Places come with the
+//! sight, colours and strokes from `stage_graph.css`; the table of stages says the same in words.
 
-pub mod layout;
-mod order;
+use std::rc::Rc;
 
 use yew::prelude::*;
 
-use super::analyses::Analyzed;
 use super::figure::{percent, total};
-use super::role::{Role, roles, stage_name};
+use super::looked::Looked;
 use super::store::{Dispatch, lighting, on, use_dispatch};
-use crate::bytes::{Estimate, Range, format};
-use crate::size::StageSize;
-use crate::stages::{Base, EdgeKind, Giver};
+use crate::bytes::{Estimate, format};
+use crate::sight::{BaseSight, EdgeKind, Flow, Giver, Picture, Placed, Role, Sight, StageSight, Wire};
 use crate::state::{Action, Measure, Place, Side};
-use layout::{Flow, Placed, Wire};
 
 /// In per cent.
 const LEAST_SCALE: i32 = 85;
@@ -22,7 +18,7 @@ const LEAST_SCALE: i32 = 85;
 #[derive(Clone, PartialEq, Properties)]
 pub struct StageGraphProps {
     pub side: Side,
-    pub analyzed: Analyzed,
+    pub looked: Looked,
     pub measure: Measure,
     pub marked: Option<Place>,
     pub flow: Flow,
@@ -33,23 +29,19 @@ pub struct StageGraphProps {
 #[component]
 pub fn StageGraph(props: &StageGraphProps) -> Html {
     let dispatch = use_dispatch();
-    let analysis = &props.analyzed.analysis;
-    let placed = use_memo((props.analyzed.clone(), props.flow), |(analyzed, flow)| {
-        layout::layout(&analyzed.analysis.graph, *flow)
-    });
+    let sight = props.looked.sight();
     let name = props.side.name();
-    let Some(placed) = &*placed else {
+    let Some(picture) = picture(sight, props.flow) else {
         return html! {
             <p class="quiet stage-graph-none">
-                { match analysis.graph.stages.len() {
+                { match sight.stage_count {
                     0 => "There is no stage yet: a stage begins with FROM.".to_owned(),
                     count => format!("{count} stages are too many for a picture; the table lists them."),
                 } }
             </p>
         };
     };
-    let roles = roles(&analysis.graph);
-    let (width, height) = (placed.width, placed.height);
+    let (width, height) = (picture.width, picture.height);
 
     html! {
         <div class="stage-graph" data-testid={format!("stage-graph-{}", name.to_ascii_lowercase())}>
@@ -63,9 +55,11 @@ pub fn StageGraph(props: &StageGraphProps) -> Html {
                         <path class="stage-graph-arrow" d="M0 0.5 L7.5 4 L0 7.5 Z" />
                     </marker>
                 </defs>
-                { for placed.wires.iter().map(|wire| drawn_wire(props, wire, &roles)) }
-                { for placed.boxes.iter().map(|placed| match &placed.what {
-                    Giver::Stage(stage) => drawn_stage(props, &dispatch, placed, *stage, roles[*stage]),
+                { for picture.wires.iter().map(|wire| drawn_wire(props, wire)) }
+                { for picture.boxes.iter().map(|placed| match &placed.what {
+                    Giver::Stage(index) => sight.stages.get(*index).map_or_else(Html::default, |stage| {
+                        drawn_stage(props, &dispatch, placed, *index, stage)
+                    }),
                     Giver::Image(image) => drawn_image(placed, image),
                 }) }
             </svg>
@@ -73,22 +67,25 @@ pub fn StageGraph(props: &StageGraphProps) -> Html {
     }
 }
 
-fn drawn_wire(props: &StageGraphProps, wire: &Wire, roles: &[Role]) -> Html {
-    let carried = wire.edges.iter().filter_map(|edge| props.analyzed.analysis.sizes.edges.get(*edge));
-    let sum = Range::sum(carried.map(|estimate| estimate.range)).likely;
+/// The picture for one way the build flows.
+pub fn picture(sight: &Sight, flow: Flow) -> Option<&Rc<Picture>> {
+    match flow {
+        Flow::Rightwards => sight.rightwards.as_ref(),
+        Flow::Downwards => sight.downwards.as_ref(),
+    }
+}
+
+fn drawn_wire(props: &StageGraphProps, wire: &Wire) -> Html {
     let (class, copies) = match wire.kind {
         EdgeKind::From => ("from", None),
-        EdgeKind::Copy => ("copy", Some(format::rough(sum))),
+        EdgeKind::Copy => ("copy", Some(format::rough(wire.bytes))),
         EdgeKind::Mount => ("mount", Some("mount".to_owned())),
     };
-    let dim = (roles[wire.taker] == Role::Never).then_some("dim");
-    let lit = props.marked.is_some_and(|place| {
-        wire.taker == place.stage
-            && wire
-                .edges
-                .iter()
-                .any(|edge| place.step.is_some() && props.analyzed.analysis.graph.edges[*edge].step == place.step)
-    });
+    let taker = props.looked.sight().stages.get(wire.taker);
+    let dim = taker.is_some_and(|taker| taker.role == Role::Never).then_some("dim");
+    let lit = props
+        .marked
+        .is_some_and(|place| wire.taker == place.stage && place.step.is_some_and(|step| wire.steps.contains(&step)));
     let (x, y) = wire.label;
     html! {
         <g class={classes!("stage-graph-wire", class, dim, lit.then_some("lit"))}>
@@ -100,15 +97,16 @@ fn drawn_wire(props: &StageGraphProps, wire: &Wire, roles: &[Role]) -> Html {
     }
 }
 
-fn drawn_stage(props: &StageGraphProps, dispatch: &Dispatch, placed: &Placed, stage: usize, role: Role) -> Html {
-    let analysis = &props.analyzed.analysis;
-    let graph = &analysis.graph;
-    let place = Place { side: props.side, stage, step: None };
-    let name = stage_name(graph, stage);
-    let base = base_words(graph, stage);
-    let size = analysis.sizes.stages.get(stage);
-    let figure = size.map(|size| total(props.measure.of(&size.total))).unwrap_or_default();
-    let target = graph.target == Some(stage);
+fn drawn_stage(
+    props: &StageGraphProps,
+    dispatch: &Dispatch,
+    placed: &Placed,
+    index: usize,
+    stage: &StageSight,
+) -> Html {
+    let (role, place) = (stage.role, Place { side: props.side, stage: index, step: None });
+    let figure = total(props.measure.of(&stage.total));
+    let target = props.looked.sight().target == Some(index);
     let words = if target { "target, ships" } else { role.words() };
     let short = match role {
         _ if target => "target",
@@ -126,7 +124,7 @@ fn drawn_stage(props: &StageGraphProps, dispatch: &Dispatch, placed: &Placed, st
             }
         })
     };
-    let lit = props.marked.is_some_and(|marked| marked.stage == stage);
+    let lit = props.marked.is_some_and(|marked| marked.stage == index);
     html! {
         <g class={classes!("stage-graph-stage", role.class(), target.then_some("target"), lit.then_some("lit"))}
             transform={format!("translate({} {})", placed.x, placed.y)}
@@ -135,23 +133,23 @@ fn drawn_stage(props: &StageGraphProps, dispatch: &Dispatch, placed: &Placed, st
             onfocus={light.focus} onblur={light.blur}>
             // Blanks between the texts keep them apart when they are read aloud as the button's name.
             <rect class="stage-graph-box" width={placed.width.to_string()} height={placed.height.to_string()} rx="6" />
-            <text class="stage-graph-name" x="12" y="22">{ shortened(&name, 17) }</text>
+            <text class="stage-graph-name" x="12" y="22">{ shortened(&stage.title, 17) }</text>
             { " " }
-            <text class="stage-graph-base" x="12" y="39">{ shortened(&base, 23) }</text>
+            <text class="stage-graph-base" x="12" y="39">{ shortened(&base_words(&stage.base), 23) }</text>
             { " " }
             <text class="stage-graph-figure" x="12" y="62">{ figure }</text>
             { " " }
             <text class="stage-graph-role" x={(placed.width - 12).to_string()} y="62">{ short }</text>
-            { size.map(|size| drawn_share(props, size, placed, role)) }
+            { drawn_share(props, stage, placed, role) }
         </g>
     }
 }
 
 /// The foot of a box: what the stage brings from below and what it adds, on the scale of all boxes.
-fn drawn_share(props: &StageGraphProps, size: &StageSize, placed: &Placed, role: Role) -> Html {
+fn drawn_share(props: &StageGraphProps, stage: &StageSight, placed: &Placed, role: Role) -> Html {
     let likely = |estimate: &Estimate| estimate.range.likely;
-    let base = likely(props.measure.of(&size.base));
-    let whole = likely(props.measure.of(&size.total)).max(base);
+    let base = likely(props.measure.of(&stage.base_weight));
+    let whole = likely(props.measure.of(&stage.total)).max(base);
     html! {
         <svg x="12" y="74" width={(placed.width - 24).to_string()} height="6" class="stage-graph-share">
             <rect class="track" width="100%" height="6" />
@@ -173,12 +171,11 @@ fn drawn_image(placed: &Placed, image: &str) -> Html {
     }
 }
 
-fn base_words(graph: &crate::stages::BuildGraph, stage: usize) -> String {
-    match &graph.stages[stage].base {
-        Base::Scratch => "on scratch".to_owned(),
-        Base::Image { written, .. } => format!("on {written}"),
-        Base::Stage(base) => format!("on {}", stage_name(graph, *base)),
-        Base::Unknown(written) => format!("on {written}?"),
+fn base_words(base: &BaseSight) -> String {
+    match base {
+        BaseSight::Scratch => "on scratch".to_owned(),
+        BaseSight::Image(base) | BaseSight::Stage(base) => format!("on {base}"),
+        BaseSight::Unknown(written) => format!("on {written}?"),
     }
 }
 

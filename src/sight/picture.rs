@@ -3,15 +3,21 @@
 
 use std::collections::BTreeMap;
 
-use super::order;
+use serde::{Deserialize, Serialize};
+
+use super::ranks;
+use crate::analysis::Analysis;
+use crate::bytes::Range;
 use crate::order::sort_by;
-use crate::stages::{BuildGraph, EdgeKind, Giver};
+use crate::stages::{EdgeKind, Giver};
 
 /// Above so many boxes a picture explains nothing any more; the table still does.
-pub const MOST_BOXES: usize = 150;
+const MOST_BOXES: usize = 150;
+/// Steps of one wire that light it; no one points at so many.
+const MOST_STEPS: usize = 500;
 
 /// Which way the build flows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Flow {
     Rightwards,
     Downwards,
@@ -36,8 +42,8 @@ const DOWNWARDS: Metrics =
     Metrics { stage: (156.0, 92.0), image: (156.0, 52.0), rank_gap: 52.0, gap: 16.0, lane: 12.0, margin: 3.0 };
 
 /// In whole pixels, which look crisp and cost the page no code to print fractions.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Layout {
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Picture {
     pub width: i32,
     pub height: i32,
     pub boxes: Vec<Placed>,
@@ -45,7 +51,7 @@ pub struct Layout {
 }
 
 /// A stage or external image with its upper left corner.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Placed {
     pub what: Giver,
     pub x: i32,
@@ -55,13 +61,15 @@ pub struct Placed {
 }
 
 /// All edges of one kind between the same two boxes.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Wire {
     pub giver: Giver,
     pub taker: usize,
     pub kind: EdgeKind,
-    /// Indices into the graph's edges.
-    pub edges: Vec<usize>,
+    /// The taker's steps that take.
+    pub steps: Vec<usize>,
+    /// Likely bytes of all of them together.
+    pub bytes: u64,
     /// An SVG path.
     pub path: String,
     /// Where the bytes are written.
@@ -69,8 +77,9 @@ pub struct Wire {
 }
 
 /// The picture of a graph, or nothing when it has no stage or too many boxes.
-pub fn layout(graph: &BuildGraph, flow: Flow) -> Option<Layout> {
-    let wires = bundles(graph);
+pub(super) fn picture(analysis: &Analysis, flow: Flow) -> Option<Picture> {
+    let graph = &analysis.graph;
+    let wires = bundles(analysis);
     let images: Vec<&Giver> = images(&wires);
     if graph.stages.is_empty() || graph.stages.len() + images.len() > MOST_BOXES {
         return None;
@@ -82,7 +91,7 @@ pub fn layout(graph: &BuildGraph, flow: Flow) -> Option<Layout> {
     let whats: Vec<Giver> = (0..graph.stages.len()).map(Giver::Stage).chain(images.into_iter().cloned()).collect();
     let number = |giver: &Giver| whats.iter().position(|what| what == giver);
     let links: Vec<(usize, usize)> = wires.iter().filter_map(|wire| Some((number(&wire.giver)?, wire.taker))).collect();
-    let ranks = ranks(graph.stages.len(), whats.len(), &links);
+    let ranks = ranked(graph.stages.len(), whats.len(), &links);
 
     // Along the flow a box takes its length, across it its breadth.
     let size = |at: usize| if at < graph.stages.len() { metrics.stage } else { metrics.image };
@@ -95,7 +104,7 @@ pub fn layout(graph: &BuildGraph, flow: Flow) -> Option<Layout> {
         Flow::Downwards => metrics.stage.1,
     };
     let breadths: Vec<f64> = (0..whats.len()).map(across).collect();
-    let rows = order::arrange(&ranks, &links, &breadths, metrics.lane, metrics.gap);
+    let rows = ranks::arrange(&ranks, &links, &breadths, metrics.lane, metrics.gap);
 
     let length = rows.ranks as f64 * (along + metrics.rank_gap) - metrics.rank_gap + 2.0 * metrics.margin;
     let breadth = rows.breadth + 2.0 * metrics.margin;
@@ -133,15 +142,17 @@ pub fn layout(graph: &BuildGraph, flow: Flow) -> Option<Layout> {
         })
         .collect();
     let (width, height) = corner(length, breadth);
-    Some(Layout { width: whole(width), height: whole(height), boxes, wires })
+    Some(Picture { width: whole(width), height: whole(height), boxes, wires })
 }
 
 /// Edges of one kind between the same two are one wire. External bases are written in the box of their stage, so FROM
 /// is a wire only between stages.
-fn bundles(graph: &BuildGraph) -> Vec<Wire> {
+fn bundles(analysis: &Analysis) -> Vec<Wire> {
+    let graph = &analysis.graph;
     let mut wires: Vec<Wire> = Vec::new();
+    let mut carried: Vec<Vec<Range>> = Vec::new();
     let mut known: BTreeMap<(&Giver, usize, u8), usize> = BTreeMap::new();
-    for (at, edge) in graph.edges.iter().enumerate() {
+    for (edge, bytes) in graph.edges.iter().zip(&analysis.sizes.edges) {
         let drawn = match &edge.giver {
             Giver::Stage(giver) => *giver < edge.taker,
             Giver::Image(_) => edge.kind != EdgeKind::From,
@@ -151,10 +162,15 @@ fn bundles(graph: &BuildGraph) -> Vec<Wire> {
         }
         let slot = *known.entry((&edge.giver, edge.taker, edge.kind as u8)).or_insert_with(|| {
             let (giver, taker, kind) = (edge.giver.clone(), edge.taker, edge.kind);
-            wires.push(Wire { giver, taker, kind, edges: Vec::new(), path: String::new(), label: (0, 0) });
+            wires.push(Wire { giver, taker, kind, steps: Vec::new(), bytes: 0, path: String::new(), label: (0, 0) });
+            carried.push(Vec::new());
             wires.len() - 1
         });
-        wires[slot].edges.push(at);
+        carried[slot].push(bytes.range);
+        wires[slot].steps.extend(edge.step.filter(|_| carried[slot].len() <= MOST_STEPS));
+    }
+    for (wire, ranges) in wires.iter_mut().zip(carried) {
+        wire.bytes = Range::sum(ranges).likely;
     }
     wires
 }
@@ -171,7 +187,7 @@ fn images(wires: &[Wire]) -> Vec<&Giver> {
 
 /// A stage stands one rank after the last of what it takes from; an image directly before its first taker.
 /// Stages come in file order and take only from earlier ones, so one pass is enough.
-fn ranks(stages: usize, boxes: usize, links: &[(usize, usize)]) -> Vec<usize> {
+fn ranked(stages: usize, boxes: usize, links: &[(usize, usize)]) -> Vec<usize> {
     let mut ranks = vec![0; boxes];
     for stage in 0..stages {
         let givers = links.iter().filter(|(_, taker)| *taker == stage);
@@ -185,7 +201,7 @@ fn ranks(stages: usize, boxes: usize, links: &[(usize, usize)]) -> Vec<usize> {
 }
 
 /// Where each wire leaves and arrives: beside each other along the box's edge, in the order they come from.
-fn ports(links: &[(usize, usize)], rows: &order::Rows, breadths: &[f64]) -> Vec<(f64, f64)> {
+fn ports(links: &[(usize, usize)], rows: &ranks::Rows, breadths: &[f64]) -> Vec<(f64, f64)> {
     let mut ports = vec![(0.0, 0.0); links.len()];
     for (at, breadth) in breadths.iter().enumerate() {
         let mut leaving: Vec<(f64, usize)> = Vec::new();
