@@ -1,8 +1,12 @@
 //! The native command line: the same core as the page, for files and pipes.
 
+#[path = "drydock/compare.rs"]
+mod compare;
+
 use std::io::{self, BufRead, BufWriter, Read, Write};
 use std::process::ExitCode;
 
+use compare::{Form, compare};
 use drydock::analysis::{advised, analyze, fixed};
 use drydock::cache;
 use drydock::report::json::Report;
@@ -22,6 +26,9 @@ drydock: a dry run for Dockerfiles
   drydock report --history TRUTH FILE
                                    with the sizes of the real image: TRUTH has the output of docker history, docker
                                    image inspect, docker manifest inspect or dive --json; also with --json
+  drydock report --markdown BEFORE [AFTER]
+                                   the comparison for a pull request; also --mermaid, the stage graphs, and --svg, a
+                                   picture that opens again when dropped onto the page
   drydock report --scenarios -     reads Scenario JSON, one a line; writes one JSON object a line
   drydock fix FILE                 the Dockerfile with every safe fix applied; says on standard error what it did
   drydock fix --scenario FILE      the same for the Dockerfile of a Scenario in a JSON file
@@ -39,6 +46,9 @@ fn main() -> ExitCode {
             let catalog = Catalog::complete();
             each_line(&mut out, |line, place, out| report_scenario(line, place, &catalog, out))
         }
+        ["report", "--markdown", paths @ ..] if is_pair(paths) => compare(Form::Markdown, paths, &mut out),
+        ["report", "--mermaid", paths @ ..] if is_pair(paths) => compare(Form::Mermaid, paths, &mut out),
+        ["report", "--svg", paths @ ..] if is_pair(paths) => compare(Form::Svg, paths, &mut out),
         ["cache", "--scenarios", "-"] => each_line(&mut out, |line, _, out| {
             let answer = cache::scenario(line)?;
             Ok(writeln!(out, "{answer}")?)
@@ -63,6 +73,11 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// Two files side by side, or one alone.
+fn is_pair(paths: &[&str]) -> bool {
+    matches!(paths.len(), 1 | 2)
 }
 
 /// Whether every file could be read.

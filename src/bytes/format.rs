@@ -38,6 +38,27 @@ pub fn figure(bytes: Range, source: Source) -> String {
     }
 }
 
+/// A sum: two digits unless everything in it is known.
+pub fn total(estimate: &Estimate) -> String {
+    match estimate.source {
+        Source::Given | Source::Measured | Source::Index => exact(estimate.range.likely),
+        Source::Neighbour | Source::Typical | Source::Guess => rough(estimate.range.likely),
+    }
+}
+
+/// A change in words: `87 % smaller`.
+pub fn change(before: u64, after: u64) -> String {
+    let times = after / before.max(1);
+    if times >= 3 && before > 0 {
+        return format!("{times} times as large");
+    }
+    match saving(before, after) {
+        0 => "about the same".to_owned(),
+        share @ 1.. => format!("{share} % smaller"),
+        share => format!("{} % larger", -share),
+    }
+}
+
 /// The share of `before` that `after` saves, in whole per cent; negative where it grows.
 pub fn saving(before: u64, after: u64) -> i64 {
     if before == 0 {
@@ -109,5 +130,9 @@ mod tests {
         assert_eq!(saving(1_910_000_000, 251_000_000), 87);
         assert_eq!(saving(100, 150), -50);
         assert_eq!(saving(0, 5), 0);
+        assert_eq!(change(1_910_000_000, 251_000_000), "87 % smaller");
+        assert_eq!(change(100, 120), "20 % larger");
+        assert_eq!(change(100, 400), "4 times as large");
+        assert_eq!(change(0, 5), "about the same");
     }
 }

@@ -8,6 +8,9 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
+/// The date of the tables that sizes come from.
+pub const TABLES: &str = "2026-11-23";
+
 /// Where a number comes from, best first. The order is the order of trust.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Source {

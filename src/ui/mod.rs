@@ -40,6 +40,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use crate::bytes::TABLES;
 use crate::sight::{Flow, Look};
 use crate::state::{Action, Measure, Side, State};
 use answers::{use_packages, use_trouble};
@@ -53,8 +54,6 @@ use rebuild::Rebuild;
 use side::SideColumn;
 use store::{Dispatch, Store, on};
 
-/// The date of the size tables.
-const TABLES: &str = "2026-11-23";
 /// Where two columns, and a graph from left to right, have no room any more.
 const NARROW: &str = "(max-width: 600px)";
 

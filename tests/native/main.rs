@@ -12,6 +12,7 @@ mod desk;
 mod embeds;
 mod examples;
 mod expand;
+mod exports;
 mod image_reference;
 mod link_lengths;
 mod lz_string;
