@@ -10,6 +10,7 @@ pub mod first_sight;
 pub mod permalink;
 mod link_notice;
 pub mod secrets;
+pub mod picture;
 mod start;
 mod totals;
 mod trouble_notice;

@@ -20,6 +20,7 @@ mod mutations;
 mod package_managers;
 mod packages;
 mod permalinks;
+mod pictures;
 mod random;
 mod rebuild_times;
 mod rebuilds;
