@@ -5,6 +5,8 @@
 //! that do not ship, about what lies under a mount, and where it cannot tell. Where it is sure but cannot edit the text
 //! exactly (a heredoc with tabs, a command in a variable), it gives advice without a fix.
 
+mod bases;
+mod calls;
 pub mod editing;
 mod rules;
 mod run;
@@ -96,6 +98,8 @@ pub const RULES: &[Entry] = &[
     (&rules::pip_cache::RULE, rules::pip_cache::look),
     (&rules::npm_cache::RULE, rules::npm_cache::look),
     (&rules::yarn_cache::RULE, rules::yarn_cache::look),
+    (&rules::context_before_install::RULE, rules::context_before_install::look),
+    (&rules::no_cache_mount::RULE, rules::no_cache_mount::look),
 ];
 
 impl Advice {

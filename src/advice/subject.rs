@@ -56,6 +56,11 @@ impl<'a> Subject<'a> {
         self.runs.iter().take_while(|run| run.shipped)
     }
 
+    /// The RUN steps of every stage that is built: those of the image, then those of the other stages in file order.
+    pub fn built_runs(&self) -> impl Iterator<Item = &Run<'a>> {
+        self.runs.iter()
+    }
+
     /// The RUN steps that see what this one leaves: those after it in its stage and in the stages that stand on it, as
     /// far as they are built.
     pub fn runs_after(&self, run: &Run<'a>) -> impl Iterator<Item = &Run<'a>> {

@@ -60,7 +60,7 @@ pub fn scratch() -> BaseImage {
 }
 
 /// `docker.io/library/node:lts@sha256:…` to `node` and `lts`. Mirrors of the official images count as the images.
-fn short_name(reference: &str) -> (&str, &str) {
+pub(crate) fn short_name(reference: &str) -> (&str, &str) {
     const MIRRORS: [&str; 9] = [
         "docker.io/library/",
         "docker.io/",

@@ -4,7 +4,7 @@
 mod memo;
 pub mod packages;
 pub mod catalog;
-mod tag;
+pub(crate) mod tag;
 mod content;
 mod base_images;
 pub(crate) mod path;
@@ -21,6 +21,7 @@ mod context_copy;
 mod run_step;
 mod estimate;
 
+pub(crate) use base_images::short_name;
 pub use catalog::Catalog;
 use estimate::Sizing;
 pub use estimate::estimate;

@@ -1,10 +1,13 @@
 //! One file for each rule: `pub const RULE` with its name, and `pub fn look`, which adds what it finds.
 
 pub mod apk_cache;
+pub mod context_before_install;
+pub mod no_cache_mount;
 pub mod npm_cache;
 pub mod package_cache_kept;
 pub mod package_lists_kept;
 pub mod pip_cache;
 pub mod recommends_installed;
+mod ways;
 mod words;
 pub mod yarn_cache;

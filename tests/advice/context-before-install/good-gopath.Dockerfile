@@ -1,0 +1,5 @@
+FROM golang:1.10
+COPY . /go/src/example.com/old
+WORKDIR /go/src/example.com/old
+RUN go install
+CMD ["old"]

@@ -1,0 +1,5 @@
+FROM gcc:10
+COPY . /usr/src/game
+WORKDIR /usr/src/game
+RUN make
+CMD ["./game"]

@@ -1,0 +1,3 @@
+FROM mysql:latest
+COPY ./schema.sql /docker-entrypoint-initdb.d/
+EXPOSE 3306
