@@ -59,7 +59,7 @@ fn run(arguments: &[String]) -> Outcome {
         "bench" => bench::report(),
         "accuracy" => accuracy::report(),
         "link-lengths" => link_lengths::report(),
-        "seal" => seal::index_page(),
+        "seal" => seal::page(),
         "refresh-data" => refresh_data::run(Path::new(".")).map_err(|error| error.to_string()),
         "size" => page::build(&[]).and_then(|()| size::report()),
         _ => Err(format!("there is no command {command}:\n{USAGE}")),

@@ -1,28 +1,106 @@
-//! Completes the page's Content-Security-Policy: Trunk writes the script that starts the page into the page itself, and
-//! only its digest tells a browser that this one may run. Trunk calls this at the end of every build.
+//! Completes what Trunk has built; Trunk calls this at the end of every build. It adds the file of first sights, names
+//! the files that the page loads by itself after their content, and tells the page's Content-Security-Policy which
+//! scripts may run.
 
 use std::env;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use sha2::{Digest, Sha256};
 
-use crate::Outcome;
+use crate::{Outcome, tools};
+
+const PAGE: &str = "index.html";
+const FIRST_SIGHT: &str = "first-sight.bin";
+const PACKAGES: &str = "debian.txt";
+
+/// Files to be named after their content, each with those that name it. A file stands before those that it is named in,
+/// for their content changes with its name. A page of one build thus never meets the core of another, nor a browser
+/// what it kept of an older one.
+const NAMED: [(&str, &[&str]); 4] = [
+    ("drydock-core_bg.wasm", &["drydock-core.js"]),
+    ("drydock-core.js", &["worker.js", PAGE]),
+    ("worker.js", &[PAGE]),
+    (FIRST_SIGHT, &[PAGE]),
+];
 
 /// Stands in `index.html` where the digests go.
 const PLACEHOLDER: &str = "'start-script'";
 
-pub fn index_page() -> Outcome {
+pub fn page() -> Outcome {
     let folder = env::var_os("TRUNK_STAGING_DIR").ok_or("Trunk calls this; it names the folder to work in")?;
-    let file = Path::new(&folder).join("index.html");
-    let failed = |error| format!("{}: {error}", file.display());
-    let page = fs::read_to_string(&file).map_err(failed)?;
-    if !page.contains(PLACEHOLDER) {
-        return Err(format!("index.html has no {PLACEHOLDER} in its Content-Security-Policy"));
+    let folder = Path::new(&folder);
+    write_first_sight(folder)?;
+    for (name, named_in) in NAMED {
+        name_after_content(folder, name, named_in)?;
     }
-    fs::write(&file, page.replace(PLACEHOLDER, &allowed(&page))).map_err(failed)
+    name_version_of_packages(folder)?;
+    edit(&folder.join(PAGE), |page| {
+        if page.contains(PLACEHOLDER) {
+            Ok(page.replace(PLACEHOLDER, &allowed(page)))
+        } else {
+            Err(format!("{PAGE} has no {PLACEHOLDER} in its Content-Security-Policy"))
+        }
+    })
+}
+
+/// By the native core, which answers as the one that is shipped does.
+fn write_first_sight(folder: &Path) -> Outcome {
+    let mut cargo = tools::command("cargo");
+    cargo.args(["run", "--quiet", "--locked", "--no-default-features", "--bin", "drydock-first-sight", "--"]);
+    let output = cargo.arg("data/packages/debian.txt").output().map_err(|error| format!("cargo: {error}"))?;
+    if !output.status.success() {
+        return Err(format!("no first sights:\n{}", String::from_utf8_lossy(&output.stderr)));
+    }
+    let file = folder.join(FIRST_SIGHT);
+    fs::write(&file, output.stdout).map_err(|error| failed(&file, &error))
+}
+
+/// `name.js` becomes `name-0123456789abcdef.js`, also where it is named.
+fn name_after_content(folder: &Path, name: &str, named_in: &[&str]) -> Outcome {
+    let file = folder.join(name);
+    let (stem, ending) = name.rsplit_once('.').ok_or_else(|| format!("{name} has no ending"))?;
+    let new_name = format!("{stem}-{}.{ending}", short_digest(&read(&file)?));
+    fs::rename(&file, folder.join(&new_name)).map_err(|error| failed(&file, &error))?;
+    for other in named_in {
+        replace_name(&folder.join(other), name, &new_name)?;
+    }
+    Ok(())
+}
+
+/// The tables keep their name, for scripts of other pages fetch them too; ours asks for the very version.
+fn name_version_of_packages(folder: &Path) -> Outcome {
+    let digest = short_digest(&read(&folder.join(PACKAGES))?);
+    replace_name(&folder.join(PAGE), PACKAGES, &format!("{PACKAGES}?{digest}"))
+}
+
+fn replace_name(file: &Path, name: &str, new_name: &str) -> Outcome {
+    edit(file, |text| {
+        if text.contains(name) {
+            Ok(text.replace(name, new_name))
+        } else {
+            Err(format!("{} does not name {name}", file.display()))
+        }
+    })
+}
+
+fn edit(file: &Path, change: impl FnOnce(&str) -> Outcome<String>) -> Outcome {
+    let text = fs::read_to_string(file).map_err(|error| failed(file, &error))?;
+    fs::write(file, change(&text)?).map_err(|error| failed(file, &error))
+}
+
+fn read(file: &PathBuf) -> Outcome<Vec<u8>> {
+    fs::read(file).map_err(|error| failed(file, &error))
+}
+
+fn failed(file: &Path, error: &std::io::Error) -> String {
+    format!("{}: {error}", file.display())
+}
+
+fn short_digest(content: &[u8]) -> String {
+    Sha256::digest(content).iter().take(8).map(|byte| format!("{byte:02x}")).collect()
 }
 
 fn allowed(page: &str) -> String {

@@ -30,6 +30,15 @@ impl Page {
         page
     }
 
+    /// The page as a first visitor gets it from a site with something changed.
+    pub async fn open_with(change: impl FnOnce(&Site)) -> Self {
+        let page = Self { browser: Browser::start().await, site: Site::of_the_built_page() };
+        change(&page.site);
+        page.browser.resize(1440, 900).await;
+        page.goto("").await;
+        page
+    }
+
     /// Opens `path` in the same profile.
     pub async fn goto(&self, path: &str) {
         self.open_address(&self.site.address(path)).await;

@@ -1,40 +1,75 @@
-//! Serves the built page on a free port. Knows just enough HTTP for a browser.
+//! Serves the built page on a free port, and what a test puts beside it or in its place. Knows just enough HTTP for a
+//! browser.
 
 use std::fs;
 use std::io::{BufRead, BufReader, Write};
 use std::net::{TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
 use std::thread;
 
 /// The address of a folder of files, served until the process ends.
 pub struct Site {
     port: u16,
+    put: Put,
 }
+
+/// Starts of paths with what is served for them instead of a file; nothing for what is not to be had.
+type Put = Arc<Mutex<Vec<(String, Option<String>)>>>;
 
 impl Site {
     /// Serves `dist/`.
     pub fn of_the_built_page() -> Self {
-        let dist = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../dist");
-        assert!(dist.join("index.html").exists(), "there is no dist/: run `cargo xtask build` first");
+        assert!(dist().join("index.html").exists(), "there is no dist/: run `cargo xtask build` first");
         let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
         let port = listener.local_addr().expect("an address").port();
+        let put = Put::default();
+        let shared = Arc::clone(&put);
         thread::spawn(move || {
             for stream in listener.incoming().flatten() {
-                let dist = dist.clone();
+                let put = Arc::clone(&shared);
                 // A browser that goes away in the middle of an answer is no failure.
-                thread::spawn(move || drop(answer(stream, &dist)));
+                thread::spawn(move || drop(answer(stream, &put)));
             }
         });
-        Self { port }
+        Self { port, put }
     }
 
     /// The address of `path`, which may carry a query and a fragment.
     pub fn address(&self, path: &str) -> String {
         format!("http://127.0.0.1:{}/{path}", self.port)
     }
+
+    /// From now on serves `content` for every path that starts with `start`.
+    pub fn put(&self, start: &str, content: &str) {
+        self.put.lock().expect("no panic while held").push((start.to_string(), Some(content.to_string())));
+    }
+
+    /// From now on has no file whose path starts with `start`.
+    pub fn refuse(&self, start: &str) {
+        self.put.lock().expect("no panic while held").push((start.to_string(), None));
+    }
+
+    /// Serves the built page alone again.
+    pub fn restore(&self) {
+        self.put.lock().expect("no panic while held").clear();
+    }
+
+    /// The name and the text of the built file whose name is `start`, a digest, and `end`.
+    pub fn built(start: &str, end: &str) -> (String, String) {
+        let names = fs::read_dir(dist()).expect("the built page").flatten();
+        let mut names = names.map(|entry| entry.file_name().to_string_lossy().into_owned());
+        let name = names.find(|name| name.starts_with(start) && name.ends_with(end)).expect("a file of that name");
+        let text = fs::read_to_string(dist().join(&name)).expect("a text");
+        (name, text)
+    }
 }
 
-fn answer(mut stream: TcpStream, dist: &Path) -> std::io::Result<()> {
+fn dist() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../dist")
+}
+
+fn answer(mut stream: TcpStream, put: &Put) -> std::io::Result<()> {
     let mut lines = BufReader::new(stream.try_clone()?).lines();
     let request = lines.next().transpose()?.unwrap_or_default();
     for header in lines.by_ref() {
@@ -42,20 +77,23 @@ fn answer(mut stream: TcpStream, dist: &Path) -> std::io::Result<()> {
             break;
         }
     }
-    match file(&request, dist).and_then(|path| Some((fs::read(&path).ok()?, path))) {
-        Some((content, path)) => {
-            let (kind, length) = (kind(&path), content.len());
-            write!(stream, "HTTP/1.1 200 OK\r\nContent-Type: {kind}\r\nContent-Length: {length}\r\n")?;
-            write!(stream, "Connection: close\r\n\r\n")?;
+    let path = request.split(' ').nth(1).and_then(|path| path.split(['?', '#']).next()).unwrap_or("/");
+    let path = if path == "/" { "index.html" } else { path.trim_start_matches('/') };
+    let known = put.lock().expect("no panic while held").iter().find(|(start, _)| path.starts_with(start)).cloned();
+    let content = match known {
+        Some((_, content)) => content.map(String::into_bytes),
+        None => fs::read(dist().join(path)).ok(),
+    };
+    // As public hosts of static pages do; a frame without an origin gets no script otherwise.
+    let shared = "Access-Control-Allow-Origin: *\r\nConnection: close\r\n\r\n";
+    match content {
+        Some(content) => {
+            let (kind, length) = (kind(Path::new(path)), content.len());
+            write!(stream, "HTTP/1.1 200 OK\r\nContent-Type: {kind}\r\nContent-Length: {length}\r\n{shared}")?;
             stream.write_all(&content)
         }
-        None => write!(stream, "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"),
+        None => write!(stream, "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n{shared}"),
     }
-}
-
-fn file(request: &str, dist: &Path) -> Option<PathBuf> {
-    let path = request.split(' ').nth(1)?.split(['?', '#']).next()?.trim_start_matches('/');
-    Some(dist.join(if path.is_empty() { "index.html" } else { path }))
 }
 
 fn kind(path: &Path) -> &'static str {

@@ -2,6 +2,7 @@
 
 mod accessibility;
 mod appearance;
+mod core;
 mod first_sight;
 mod keyboard;
 mod linking;
