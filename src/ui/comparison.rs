@@ -32,8 +32,8 @@ pub fn Comparison(props: &ComparisonProps) -> Html {
         [Some(before), after.as_ref()].map(|looked| reported(looked?.scenario()))
     });
     // What projects report is on disk.
-    let reports: Vec<Option<Reported>> =
-        known.iter().map(|report| report.clone().filter(|_| measure == Measure::Disk)).collect();
+    let reports: Vec<Option<&Reported>> =
+        known.iter().map(|report| report.filter(|_| measure == Measure::Disk)).collect();
     let ends = sides.iter().map(|(_, looked)| whole(looked).range.high);
     let scale = ends.chain(reports.iter().flatten().map(|report| report.disk)).max().unwrap_or(0);
     // A little room, so that the end of the longest whisker stays visible.
@@ -144,7 +144,7 @@ fn legend(with_reported: bool) -> Html {
 }
 
 /// What the project itself published, in a sentence.
-fn said(sides: &[(Side, &Looked)], reports: &[Option<Reported>]) -> Html {
+fn said(sides: &[(Side, &Looked)], reports: &[Option<&Reported>]) -> Html {
     let figures: Vec<String> = sides
         .iter()
         .zip(reports)

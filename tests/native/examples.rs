@@ -1,8 +1,65 @@
 //! The examples load whole, and what their projects reported is told apart from what we estimate.
 
+use std::{env, fs};
+
 use drydock::analysis::{Analysis, analyze};
+use drydock::scenario::{Comparison, Scenario};
 use drydock::size::Catalog;
 use drydock::state::examples::{EXAMPLES, find, is_example, reported};
+use drydock::state::permalink::{Shared, encode};
+use serde_json::Value;
+
+/// Where the examples stand as people write them, in `data/examples`: name, both Dockerfiles, what is known of the
+/// project.
+const SOURCES: [[&str; 4]; 4] = [
+    ["telescope", "telescope-before", "telescope-after", "telescope"],
+    ["telescope-manifests", "telescope-after", "telescope-manifests", "telescope"],
+    ["go-service", "go-service-before", "go-service-after", "go-service"],
+    ["python-web", "python-web-before", "python-web-after", "python-web"],
+];
+
+const LINKS: &str = "data/examples/links.txt";
+
+fn source([_, before, after, facts]: [&str; 4]) -> (Comparison, Value) {
+    let read = |name: String| fs::read_to_string(format!("data/examples/{name}")).unwrap();
+    let facts: Value = serde_json::from_str(&read(format!("{facts}.json"))).unwrap();
+    let scenario = |dockerfile: &str| Scenario {
+        dockerfile: read(format!("{dockerfile}.Dockerfile")),
+        ..Scenario::from_json(facts.clone()).unwrap()
+    };
+    (Comparison { before: scenario(before), after: Some(scenario(after)) }, facts)
+}
+
+/// `DRYDOCK_REFRESH=1 cargo test --no-default-features --test native examples` writes what the page carries anew.
+#[test]
+fn the_page_carries_the_examples_as_they_are_written() {
+    if env::var_os("DRYDOCK_REFRESH").is_some() {
+        let line = |sources: &[&str; 4]| {
+            let shared = Shared { comparison: source(*sources).0, ..Shared::default() };
+            format!("{} {}\n", sources[0], encode(&shared).unwrap())
+        };
+        fs::write(LINKS, SOURCES.iter().map(line).collect::<String>()).unwrap();
+    }
+    for sources in SOURCES {
+        let (written, facts) = source(sources);
+        let shared = Shared { comparison: written.clone(), ..Shared::default() };
+        let line = format!("{} {}\n", sources[0], encode(&shared).unwrap());
+        assert!(fs::read_to_string(LINKS).unwrap().contains(&line), "{} has changed: DRYDOCK_REFRESH=1", sources[0]);
+        for (side, scenario) in [("before", Some(&written.before)), ("after", written.after.as_ref())] {
+            let Some(said) = reported(scenario.unwrap()) else { continue };
+            // Of the Dockerfiles that both Telescope examples have, one project said the figures.
+            let fact = [&facts["reported"]["before"], &facts["reported"]["after"]]
+                .into_iter()
+                .find(|fact| fact["said"] == said.said);
+            let fact = fact.unwrap_or_else(|| panic!("{side} of {}: nobody said {}", sources[0], said.said));
+            assert_eq!(
+                (fact["disk"].as_u64(), fact["source"].as_str(), fact["date"].as_str()),
+                (Some(said.disk), Some(said.source), Some(said.date))
+            );
+        }
+    }
+    assert_eq!(SOURCES.map(|[name, ..]| name), EXAMPLES.each_ref().map(|example| example.name));
+}
 
 #[test]
 fn every_example_brings_two_dockerfiles_and_what_is_known_of_its_project() {

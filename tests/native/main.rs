@@ -13,6 +13,7 @@ mod embeds;
 mod examples;
 mod expand;
 mod exports;
+mod first_sight;
 mod image_reference;
 mod link_lengths;
 mod lz_string;
