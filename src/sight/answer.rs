@@ -4,7 +4,7 @@
 use std::rc::Rc;
 
 use super::question::{Ask, write_answer};
-use super::{Look, RebuildQuestion, RebuildSight, Sight, look, rebuild};
+use super::{Look, RebuildQuestion, RebuildSight, Sight, export, look, rebuild};
 use crate::analysis::{Advised, Analysis, advised, analyze};
 use crate::scenario::Scenario;
 use crate::size::Catalog;
@@ -31,6 +31,7 @@ impl Core {
             Ok(Ask::Look(question)) => write_answer(&Ok(self.look(&question))),
             Ok(Ask::Rebuild(question)) => write_answer(&Ok(self.rebuild(&question))),
             Ok(Ask::AddPackages(question)) => write_answer(&self.add_packages(&question.table)),
+            Ok(Ask::Export(question)) => write_answer(&export::export(self, &question)),
             Err(error) => write_answer::<()>(&Err(error)),
         }
     }

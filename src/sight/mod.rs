@@ -2,6 +2,7 @@
 //! `Core` turns a question into its answer with all of the modules before; the page, which has none of them, only reads.
 
 mod answer;
+mod export;
 mod inks;
 mod look;
 mod picture;
@@ -15,6 +16,7 @@ mod stages;
 mod whole;
 
 pub use answer::Core;
+pub use export::{Export, Form};
 pub use inks::{Ink, Run};
 pub use picture::{Flow, Picture, Placed, Wire};
 pub use question::{AddPackages, Ask, Look, Question, RebuildQuestion, read_answer};

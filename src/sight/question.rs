@@ -4,7 +4,7 @@
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use super::{RebuildSight, Sight, whole};
+use super::{Export, RebuildSight, Sight, whole};
 use crate::cache::{Cache, Pick};
 use crate::scenario::Scenario;
 
@@ -22,6 +22,7 @@ pub enum Ask {
     Look(Look),
     Rebuild(RebuildQuestion),
     AddPackages(AddPackages),
+    Export(Export),
 }
 
 /// Everything that is to be seen of one Dockerfile.

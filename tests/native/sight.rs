@@ -3,8 +3,8 @@
 use drydock::report::json::Report;
 use drydock::scenario::Scenario;
 use drydock::sight::{
-    AddPackages, Ask, BaseSight, Core, EdgeKind, Giver, Ink, Look, Question, RebuildQuestion, RebuildSight, Role,
-    Sight, read_answer,
+    AddPackages, Ask, BaseSight, Core, EdgeKind, Export, Form, Giver, Ink, Look, Question, RebuildQuestion,
+    RebuildSight, Role, Sight, read_answer,
 };
 use drydock::size::Catalog;
 use drydock::state::examples::EXAMPLES;
@@ -27,6 +27,25 @@ fn asked<Q: Question>(core: &mut Core, question: &Q) -> Result<Q::Answer, String
 fn examples() -> Vec<Scenario> {
     let comparisons = EXAMPLES.iter().map(|example| example.comparison());
     comparisons.flat_map(|comparison| [Some(comparison.before), comparison.after]).flatten().collect()
+}
+
+#[test]
+fn a_comparison_is_exported_in_every_form() {
+    let mut core = core();
+    let (before, after) = (of("FROM node:22 AS a\n"), Some(of("FROM scratch\nCOPY x /\n")));
+    let mut form = |form, after: Option<Look>| {
+        let link = Some("https://drydock.example/#v1.x".to_owned());
+        asked(&mut core, &Export { before: before.clone(), after, form, link }).unwrap()
+    };
+    assert!(form(Form::Markdown, after.clone()).contains("(<https://drydock.example/#v1.x>)"));
+    assert!(form(Form::Mermaid, after.clone()).starts_with("flowchart"));
+    for picture in [Form::Picture, Form::LightPicture, Form::DarkPicture] {
+        assert!(form(picture, after.clone()).contains("data-drydock=\"v1.x\""));
+    }
+    let both: Value = serde_json::from_str(&form(Form::Json, after)).unwrap();
+    assert_eq!((&both[0]["path"], &both[1]["path"]), (&"before".into(), &"after".into()));
+    let alone: Value = serde_json::from_str(&form(Form::Json, None)).unwrap();
+    assert_eq!(alone["stages"][0]["name"], "a");
 }
 
 #[test]
