@@ -2,10 +2,12 @@
 //! Analysis, whose errors say what could not be read.
 
 mod advised;
+mod leans_on;
 mod rebuild_time;
 mod rebuilt;
 
 pub use advised::{Advised, Fixed, advised, fixed, subject, with};
+pub use leans_on::{Give, Lean, leans_on};
 pub use rebuild_time::{RebuildTime, rebuild_time};
 pub use rebuilt::{Rebuilt, rebuilt};
 

@@ -2,8 +2,9 @@
 
 use serde::Serialize;
 
+use super::leans::{Leaning, leaning};
 use crate::advice::Safety;
-use crate::analysis::{Advised, Analysis};
+use crate::analysis::{Advised, Analysis, Lean};
 use crate::bytes::{Estimate, Range, Source};
 use crate::size::{StageSize, Weight};
 use crate::stages::{Base, BuildGraph, EdgeKind, Giver, Stage, Step};
@@ -29,6 +30,8 @@ pub struct Report<'a> {
     checks: Vec<Check<'a>>,
     /// Empty where nobody asked for it.
     advice: Vec<Tip<'a>>,
+    /// What would make the image's size surer, the best first.
+    leans_on: Vec<Leaning<'a>>,
     /// What a pasted history gave, where one was.
     #[serde(skip_serializing_if = "Option::is_none")]
     truth: Option<&'a Matched>,
@@ -141,7 +144,7 @@ struct Tip<'a> {
 }
 
 #[derive(Serialize, Clone, Copy)]
-struct Bounds {
+pub(super) struct Bounds {
     low: u64,
     likely: u64,
     high: u64,
@@ -176,8 +179,16 @@ impl<'a> Report<'a> {
                 .map(|finding| Check { rule: finding.rule.name, line: finding.line, message: &finding.message })
                 .collect(),
             advice: Vec::new(),
+            leans_on: Vec::new(),
             truth: None,
         }
+    }
+
+    /// Adds what would make the image's size surer.
+    #[must_use]
+    pub fn with_leans(mut self, leans: &'a [Lean], analysis: &Analysis) -> Self {
+        self.leans_on = leans.iter().map(|lean| leaning(lean, &analysis.graph)).collect();
+        self
     }
 
     /// Adds what a pasted history gave.
@@ -311,7 +322,7 @@ fn bounds(estimate: &Estimate) -> Bounds {
     bounds_of(estimate.range)
 }
 
-fn bounds_of(range: Range) -> Bounds {
+pub(super) fn bounds_of(range: Range) -> Bounds {
     Bounds { low: range.low, likely: range.likely, high: range.high }
 }
 

@@ -4,6 +4,7 @@
 pub mod card;
 mod compared;
 pub mod json;
+pub mod leans;
 pub mod markdown;
 pub mod mermaid;
 pub mod text;

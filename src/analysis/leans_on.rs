@@ -1,0 +1,161 @@
+//! What an estimate leans on most: the facts a person could add, each with the range the image would have then. Nothing
+//! is taken from formulas: a typical fact is put in its place and the pipeline runs again. Not part of `analyze`.
+
+mod inputs;
+mod manifests;
+
+use super::Analysis;
+use crate::bytes::{Range, format};
+use crate::context::Context;
+use crate::order;
+use crate::scenario::Scenario;
+use crate::size::{Catalog, Sizes, estimate};
+use crate::stages::BuildGraph;
+
+/// One fact that nobody has given yet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Lean {
+    pub give: Give,
+    /// The steps whose layers it makes at least twice as sure, as (stage, step), in order.
+    pub steps: Vec<(usize, usize)>,
+    /// The image's on-disk range as it is, and as it would be.
+    pub now: Range,
+    pub after: Range,
+}
+
+/// What to give.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Give {
+    /// The text of a dependency manifest, by its path in the context.
+    Manifest(String),
+    /// The size of a file of the context, or of a folder where it ends in `/`; `./` is all of it.
+    Context(String),
+    /// The size of an image, as written after FROM.
+    Image(String),
+    /// The size of a layer: stage and step.
+    Layer(usize, usize),
+    /// The history of the image once built, which has every layer.
+    History,
+}
+
+/// A fact in its place, to see what it changes.
+struct Trial {
+    give: Give,
+    scenario: Scenario,
+    /// The step it is about; it need not be tried where another fact made that step sure.
+    step: Option<(usize, usize)>,
+}
+
+/// More than this is not worth reading.
+const MOST: usize = 8;
+/// How often the sizes are estimated anew, and how many instructions that may be together: half a second at worst.
+const TRIALS: usize = 24;
+const INSTRUCTIONS: usize = 30_000;
+/// What takes less than this part of the range away is no help.
+const LEAST_SHARE: u64 = 50;
+
+/// The facts that would shrink the image's range most, the best first; the history of a real build, which settles
+/// everything but asks for one, comes last.
+pub fn leans_on(scenario: &Scenario, analysis: &Analysis, catalog: &Catalog) -> Vec<Lean> {
+    let now = analysis.sizes.image.weight.disk.range;
+    if width(now) == 0 {
+        return Vec::new();
+    }
+    let mut left = (INSTRUCTIONS / analysis.dockerfile.instructions.len().max(1)).clamp(1, TRIALS);
+    let mut leans: Vec<Lean> = Vec::new();
+    for trial in inputs::trials(scenario, analysis) {
+        let is_settled = leans
+            .iter()
+            .any(|lean| lean.give == trial.give || trial.step.is_some_and(|step| lean.steps.contains(&step)));
+        if is_settled {
+            continue;
+        }
+        if left == 0 {
+            break;
+        }
+        left -= 1;
+        leans.extend(tried(trial, analysis, catalog));
+    }
+    order::sort_by_key(&mut leans, |lean| width(lean.after));
+    leans.truncate(MOST);
+    if !leans.is_empty() {
+        leans.push(Lean { give: Give::History, steps: Vec::new(), now, after: Range::exact(now.likely) });
+    }
+    leans
+}
+
+/// What a trial comes to; `None` where it hardly helps.
+fn tried(trial: Trial, analysis: &Analysis, catalog: &Catalog) -> Option<Lean> {
+    let context = Context::new(&trial.scenario);
+    let sizes = estimate(&analysis.graph, &context, &trial.scenario, catalog);
+    let (now, then) = (analysis.sizes.image.weight.disk.range, sizes.image.weight.disk.range);
+    // A typical fact is smaller or larger than the real one: its width counts, around what is likely now.
+    let (down, up) = (then.likely - then.low, then.high - then.likely);
+    let after = Range::new(
+        now.likely.saturating_sub(down).max(now.low),
+        now.likely,
+        now.likely.saturating_add(up).min(now.high),
+    );
+    let shrinks = width(now).saturating_sub(width(after));
+    let steps = settled(&analysis.graph, &analysis.sizes, &sizes);
+    (shrinks.saturating_mul(LEAST_SHARE) >= width(now)).then_some(Lean { give: trial.give, steps, now, after })
+}
+
+/// The steps whose layers have at most half the width they had.
+fn settled(graph: &BuildGraph, before: &Sizes, after: &Sizes) -> Vec<(usize, usize)> {
+    let mut settled = Vec::new();
+    for stage in graph.stages.iter().filter(|stage| stage.reachable) {
+        let layers = before.stages[stage.index].layers.iter().zip(&after.stages[stage.index].layers);
+        for (step, layers) in layers.enumerate() {
+            if let (Some(before), Some(after)) = layers
+                && width(before.weight.disk.range) > width(after.weight.disk.range).saturating_mul(2)
+            {
+                settled.push((stage.index, step));
+            }
+        }
+    }
+    settled
+}
+
+fn width(range: Range) -> u64 {
+    range.high - range.low
+}
+
+impl Lean {
+    /// What to do, in words: `paste package.json`.
+    pub fn action(&self, graph: &BuildGraph) -> String {
+        match &self.give {
+            Give::Manifest(path) => format!("paste {path}"),
+            Give::Context(path) if path == "./" => "say how large the build context is".to_owned(),
+            Give::Context(path) => format!("say how large {path} is"),
+            Give::Image(name) => format!("say how large {name} is"),
+            Give::Layer(stage, step) => {
+                let line =
+                    graph.stages.get(*stage).and_then(|stage| stage.steps.get(*step)).map_or(0, |step| step.line);
+                format!("say how large the layer of line {line} is")
+            }
+            Give::History => "paste docker history of the built image".to_owned(),
+        }
+    }
+
+    /// What comes of it, in words: `the range shrinks from 0.9–1.9 GB to 1.7–2.1 GB`.
+    pub fn effect(&self) -> String {
+        match self.give {
+            Give::History => "every layer is known then".to_owned(),
+            _ => format!("the range shrinks from {} to {}", format::range(self.now), format::range(self.after)),
+        }
+    }
+}
+
+impl Give {
+    /// The word the report uses.
+    pub const fn kind(&self) -> &'static str {
+        match self {
+            Self::Manifest(_) => "manifest",
+            Self::Context(_) => "context",
+            Self::Image(_) => "image",
+            Self::Layer(..) => "layer",
+            Self::History => "history",
+        }
+    }
+}
