@@ -16,7 +16,7 @@ use crate::stages::BuildGraph;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Lean {
     pub give: Give,
-    /// The steps whose layers it makes at least twice as sure, as (stage, step), in order.
+    /// The steps whose layers it makes surer, as (stage, step), in order.
     pub steps: Vec<(usize, usize)>,
     /// The image's on-disk range as it is, and as it would be.
     pub now: Range,
@@ -51,8 +51,12 @@ const MOST: usize = 8;
 /// How often the sizes are estimated anew, and how many instructions that may be together: half a second at worst.
 const TRIALS: usize = 24;
 const INSTRUCTIONS: usize = 30_000;
-/// What takes less than this part of the range away is no help.
-const LEAST_SHARE: u64 = 50;
+/// What takes less than a twentieth of the range away is no help.
+const LEAST_SHARE: u64 = 20;
+/// The part of its width, in tenths, that a layer keeps at most to be called surer, and so sure that its own size need
+/// not be asked for.
+const SURER: u64 = 9;
+const SETTLED: u64 = 6;
 
 /// The facts that would shrink the image's range most, the best first; the history of a real build, which settles
 /// everything but asks for one, comes last.
@@ -63,18 +67,20 @@ pub fn leans_on(scenario: &Scenario, analysis: &Analysis, catalog: &Catalog) -> 
     }
     let mut left = (INSTRUCTIONS / analysis.dockerfile.instructions.len().max(1)).clamp(1, TRIALS);
     let mut leans: Vec<Lean> = Vec::new();
+    let mut settled: Vec<(usize, usize)> = Vec::new();
     for trial in inputs::trials(scenario, analysis) {
-        let is_settled = leans
-            .iter()
-            .any(|lean| lean.give == trial.give || trial.step.is_some_and(|step| lean.steps.contains(&step)));
-        if is_settled {
+        if trial.step.is_some_and(|step| settled.contains(&step)) || leans.iter().any(|lean| lean.give == trial.give) {
             continue;
         }
         if left == 0 {
             break;
         }
         left -= 1;
-        leans.extend(tried(trial, analysis, catalog));
+        let (lean, sizes) = tried(trial, analysis, catalog);
+        if let Some(lean) = lean {
+            settled.extend(surer(analysis, &sizes, SETTLED));
+            leans.push(lean);
+        }
     }
     order::sort_by_key(&mut leans, |lean| width(lean.after));
     leans.truncate(MOST);
@@ -84,8 +90,8 @@ pub fn leans_on(scenario: &Scenario, analysis: &Analysis, catalog: &Catalog) -> 
     leans
 }
 
-/// What a trial comes to; `None` where it hardly helps.
-fn tried(trial: Trial, analysis: &Analysis, catalog: &Catalog) -> Option<Lean> {
+/// What a trial comes to, `None` where it hardly helps, and the sizes then.
+fn tried(trial: Trial, analysis: &Analysis, catalog: &Catalog) -> (Option<Lean>, Sizes) {
     let context = Context::new(&trial.scenario);
     let sizes = estimate(&analysis.graph, &context, &trial.scenario, catalog);
     let (now, then) = (analysis.sizes.image.weight.disk.range, sizes.image.weight.disk.range);
@@ -97,24 +103,25 @@ fn tried(trial: Trial, analysis: &Analysis, catalog: &Catalog) -> Option<Lean> {
         now.likely.saturating_add(up).min(now.high),
     );
     let shrinks = width(now).saturating_sub(width(after));
-    let steps = settled(&analysis.graph, &analysis.sizes, &sizes);
-    (shrinks.saturating_mul(LEAST_SHARE) >= width(now)).then_some(Lean { give: trial.give, steps, now, after })
+    let helps = shrinks.saturating_mul(LEAST_SHARE) >= width(now) && format::range(now) != format::range(after);
+    let lean = helps.then(|| Lean { give: trial.give, steps: surer(analysis, &sizes, SURER), now, after });
+    (lean, sizes)
 }
 
-/// The steps whose layers have at most half the width they had.
-fn settled(graph: &BuildGraph, before: &Sizes, after: &Sizes) -> Vec<(usize, usize)> {
-    let mut settled = Vec::new();
-    for stage in graph.stages.iter().filter(|stage| stage.reachable) {
-        let layers = before.stages[stage.index].layers.iter().zip(&after.stages[stage.index].layers);
+/// The steps whose layers have at most that part of the width they had, in tenths.
+fn surer(analysis: &Analysis, after: &Sizes, tenths: u64) -> Vec<(usize, usize)> {
+    let mut surer = Vec::new();
+    for stage in analysis.graph.stages.iter().filter(|stage| stage.reachable) {
+        let layers = analysis.sizes.stages[stage.index].layers.iter().zip(&after.stages[stage.index].layers);
         for (step, layers) in layers.enumerate() {
             if let (Some(before), Some(after)) = layers
-                && width(before.weight.disk.range) > width(after.weight.disk.range).saturating_mul(2)
+                && width(before.weight.disk.range) / 10 * tenths > width(after.weight.disk.range)
             {
-                settled.push((stage.index, step));
+                surer.push((stage.index, step));
             }
         }
     }
-    settled
+    surer
 }
 
 fn width(range: Range) -> u64 {

@@ -7,9 +7,10 @@ use std::io::{self, BufRead, BufWriter, Read, Write};
 use std::process::ExitCode;
 
 use compare::{Form, compare};
-use drydock::analysis::{advised, analyze, fixed};
+use drydock::analysis::{advised, analyze, fixed, leans_on};
 use drydock::cache;
 use drydock::report::json::Report;
+use drydock::report::leans::Leans;
 use drydock::report::text::{Text, savings};
 use drydock::report::truth::Told;
 use drydock::scenario::Scenario;
@@ -224,13 +225,15 @@ fn write_report(
         analysis = analyze(&scenario, catalog);
     }
     let advice = advised(&scenario, &analysis, catalog);
+    let leans = leans_on(&scenario, &analysis, catalog);
     let text = scenario.dockerfile.as_str();
     if json {
         let report = Report::new(path, text, &analysis).with_truth(told.as_ref()).with_advice(&advice);
-        serde_json::to_writer(&mut *out, &report)?;
+        serde_json::to_writer(&mut *out, &report.with_leans(&leans, &analysis))?;
         writeln!(out)
     } else {
         write!(out, "{}", Text { path, text, analysis: &analysis, advice: &advice })?;
+        write!(out, "{}", Leans { leans: &leans, analysis: &analysis })?;
         told.as_ref().map_or(Ok(()), |told| write!(out, "{}", Told(told)))?;
         writeln!(out)
     }

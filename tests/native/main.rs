@@ -15,6 +15,7 @@ mod expand;
 mod exports;
 mod first_sight;
 mod image_reference;
+mod leans_on;
 mod link_lengths;
 mod lz_string;
 mod mutations;

@@ -30,7 +30,7 @@ fn json_has_every_field_of_the_contract() {
     let fields = |value: &Value| value.as_object().unwrap().keys().cloned().collect::<Vec<_>>().join(" ");
     assert_eq!(
         fields(&report),
-        "path ok errors escape instructions stages edges external_images own_layers history_entries image checks advice"
+        "path ok errors escape instructions stages edges external_images own_layers history_entries image checks advice leans_on"
     );
     assert_eq!(fields(&report["stages"][0]), "index name from_line base reachable target steps disk pull");
     assert_eq!(fields(&report["stages"][0]["base"]), "kind name disk pull source reason");

@@ -121,10 +121,18 @@ fn copied(scenario: &Scenario, analysis: &Analysis, (stage, at): (usize, usize))
         return Vec::new();
     }
     let path = clean(source.trim_start_matches('/'));
-    let is_file = path.rsplit('/').next().is_some_and(|name| name.trim_start_matches('.').contains('.'));
-    let path = if is_file && !source.ends_with('/') && path != "." { path } else { format!("{path}/") };
-    let mut scenario = scenario.clone();
-    scenario.context.insert(path.clone(), layer.weight.disk.range.likely);
+    let bytes = layer.weight.disk.range.likely;
+    let mut trial = scenario.clone();
+    if path == "." {
+        trial.context.insert("./".to_owned(), bytes);
+    } else {
+        // A part of the context alone would count as all that there is.
+        trial.overrides.insert(format!("{stage}/{at}"), bytes);
+    }
+    let name = path.rsplit('/').next().unwrap_or(&path);
+    let is_file = name.contains('.') && path != "." && !source.ends_with('/');
+    let path = if is_file { path } else { format!("{path}/") };
+    let scenario = trial;
     vec![Trial { give: Give::Context(path), scenario, step: Some((stage, at)) }]
 }
 
