@@ -3,6 +3,7 @@
 
 mod action;
 pub mod asking;
+pub mod colours;
 pub mod desk;
 pub mod embed;
 pub mod examples;

@@ -11,11 +11,16 @@ const FLOW: [&str; 18] = [
 ];
 
 /// Words that only the named places may contain, and why they are walled in.
-const WALLS: [(&str, &[&str], &str); 8] = [
+const WALLS: [(&str, &[&str], &str); 9] = [
     ("dockerfile_parser", &["src/syntax/parser.rs"], "the parser crate is deprecated: it must stay a one-file change"),
     ("yew::", &["src/ui", "src/main.rs"], "the core and the native command line build without the page"),
     ("web_sys", &["src/ui"], "the core and the native command line build without the page"),
     ("wasm_bindgen", &["src/ui", "src/main.rs", "src/bin/core.rs"], "the core knows nothing of JavaScript"),
+    (
+        "Core::new(",
+        &["src/sight", "src/bin"],
+        "the page asks a core that runs elsewhere and is loaded when it is needed",
+    ),
     ("gloo_", &["src/ui/browser"], ONE_PLACE),
     ("window()", &["src/ui/browser"], ONE_PLACE),
     ("Storage", &["src/ui/browser"], ONE_PLACE),
@@ -23,6 +28,12 @@ const WALLS: [(&str, &[&str], &str); 8] = [
 ];
 
 const ONE_PLACE: &str = "only one place talks to the browser, so that the rest can be tested without one";
+
+/// What the page is made of besides itself. The rest is the core, which is another program there: whatever the page
+/// named of it would be downloaded twice.
+const PAGE: [&str; 8] = ["order", "text", "bytes", "scenario", "cache", "sight", "state", "ui"];
+/// All that the page may name of `cache`.
+const PLAIN: &str = "crate::cache::{Cache, Pick};";
 
 /// Places that may read the tables and examples of `data/`.
 const READERS: [&str; 3] = ["src/size", "src/state/examples", "src/state/permalink/dictionary"];
@@ -39,6 +50,21 @@ fn imports_point_only_to_modules_earlier_in_the_flow() {
             if FLOW.iter().position(|module| *module == used).is_some_and(|used| used > own) {
                 wrong.push(format!("{}: {} must not use {used}", file.display(), FLOW[own]));
             }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn the_page_names_nothing_of_the_core_but_plain_data() {
+    let mut wrong = Vec::new();
+    for file in rust_files("src/ui").into_iter().chain(rust_files("src/state")) {
+        let text = code(&file);
+        for used in crate_modules(&text).iter().filter(|used| !PAGE.contains(&used.as_str())) {
+            wrong.push(format!("{} names {used}", file.display()));
+        }
+        if text.matches("crate::cache").count() != text.matches(PLAIN).count() {
+            wrong.push(format!("{} names more of cache than {PLAIN}", file.display()));
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));

@@ -7,6 +7,7 @@ mod build_vectors;
 mod cache_accuracy;
 mod cache_rules;
 mod checks;
+mod colours;
 mod context;
 mod desk;
 mod embeds;

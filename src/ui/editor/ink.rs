@@ -4,7 +4,8 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use super::colours::Piece;
+use crate::sight;
+use crate::state::colours::Piece;
 
 #[derive(Clone, Properties)]
 pub struct InkProps {
@@ -34,5 +35,21 @@ fn drawn_line(line: &[Piece]) -> Html {
             }) }
             { "\n" }
         </>
+    }
+}
+
+impl sight::Ink {
+    const fn class(self) -> Option<&'static str> {
+        match self {
+            Self::Plain => None,
+            Self::Keyword => Some("ink-keyword"),
+            Self::Flag => Some("ink-flag"),
+            Self::Text => Some("ink-text"),
+            Self::Variable => Some("ink-variable"),
+            Self::Comment => Some("ink-comment"),
+            Self::Directive => Some("ink-directive"),
+            Self::Heredoc => Some("ink-heredoc"),
+            Self::Name => Some("ink-name"),
+        }
     }
 }

@@ -2,7 +2,6 @@
 //! reads aloud; this only draws beneath, and tells what was typed and where the pointer is.
 
 mod area;
-mod colours;
 mod ink;
 mod window;
 
@@ -14,10 +13,10 @@ use yew::prelude::*;
 
 use super::looked::Looked;
 use crate::sight::{Lines, Look, Sight};
+use crate::state::colours::{self, Piece};
 use crate::state::{Place, Side};
 use crate::text::Span;
 use area::Area;
-use colours::Piece;
 use ink::Ink;
 
 /// The elements of one editor, for those who send the person to a place in it.
@@ -46,6 +45,7 @@ pub fn Editor(props: &EditorProps) -> Html {
     let coloured = use_memo((look.clone(), looked.clone(), lines.clone()), |(look, looked, lines)| {
         coloured(&look.scenario.dockerfile, looked.as_ref(), lines.clone())
     });
+    let coloured = use_unchanged(coloured);
     let wrong = looked.as_ref().map_or(&[][..], |looked| &looked.sight().problems.lines);
     let at_hand = use_mut_ref(|| None);
     at_hand.replace(looked.clone());
@@ -79,6 +79,17 @@ pub fn Editor(props: &EditorProps) -> Html {
             </div>
         </div>
     }
+}
+
+/// The value before, where the new one is equal: then comparing them again costs nothing.
+#[hook]
+fn use_unchanged<T: PartialEq + 'static>(value: Rc<T>) -> Rc<T> {
+    let kept = use_mut_ref(|| value.clone());
+    let mut kept = kept.borrow_mut();
+    if **kept != *value {
+        *kept = value;
+    }
+    kept.clone()
 }
 
 impl EditorHandle {

@@ -14,22 +14,6 @@ pub struct Piece {
     pub text: String,
 }
 
-impl Ink {
-    pub(super) const fn class(self) -> Option<&'static str> {
-        match self {
-            Self::Plain => None,
-            Self::Keyword => Some("ink-keyword"),
-            Self::Flag => Some("ink-flag"),
-            Self::Text => Some("ink-text"),
-            Self::Variable => Some("ink-variable"),
-            Self::Comment => Some("ink-comment"),
-            Self::Directive => Some("ink-directive"),
-            Self::Heredoc => Some("ink-heredoc"),
-            Self::Name => Some("ink-name"),
-        }
-    }
-}
-
 /// The colours of one window of the text, byte by byte.
 struct Canvas {
     /// Where the window begins.
