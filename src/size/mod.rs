@@ -23,6 +23,7 @@ mod estimate;
 
 pub(crate) use base_images::short_name;
 pub use catalog::Catalog;
+pub(crate) use base_images::{BaseImage, look_up};
 use estimate::Sizing;
 pub use estimate::estimate;
 

@@ -19,6 +19,7 @@ mod image_reference;
 mod leans_on;
 mod link_lengths;
 mod lz_string;
+mod multi_stage;
 mod mutations;
 mod package_managers;
 mod packages;

@@ -1,0 +1,268 @@
+//! The stage that ships: the author's settings in the author's order, the run-time packages, and what is copied from the
+//! stages before in the place of what was built here.
+
+use super::Declined;
+use super::before::{Before, Piece};
+use super::image::Image;
+use super::packages::{self, Packages};
+use super::plan::{Line, Plan, StagePlan};
+use super::role::{Role, role};
+use super::script::Unit;
+use super::workshop::{kept, run_of, within};
+use crate::syntax::Keyword;
+
+/// How the last stage of a stack is made.
+pub(super) struct Finish<'s> {
+    pub about: &'s str,
+    pub image: Image,
+    pub role: &'s dyn Fn(&Unit) -> Option<Role>,
+    /// Copies that bring the program.
+    pub artifacts: Vec<Line>,
+    /// Settings of the stage which the author does not have.
+    pub settings: Vec<Line>,
+    /// Libraries the program needs beside the packages of the author.
+    pub libraries: Vec<String>,
+    /// Variables that mean something to a build alone.
+    pub drop_variables: &'s [&'s str],
+    /// Whether a COPY of the author's stays as it is.
+    pub keeps: &'s dyn Fn(&Piece<'_>) -> bool,
+    /// Whom to run as where the author does not say: the name, and the command that makes the user where it must be made.
+    pub user: Option<(&'s str, Option<&'s str>)>,
+    /// CMD and ENTRYPOINT where they change.
+    pub command: Option<String>,
+    pub entrypoint: Option<String>,
+    /// What the image can do: with neither a shell nor packages, RUN cannot be.
+    pub has_shell: bool,
+    /// Whether it is right to leave behind what commands nobody knows have made.
+    pub drops_unknown: bool,
+}
+
+impl Finish<'_> {
+    pub(super) fn stage(self, before: &Before<'_>, plan: &mut Plan) -> Result<StagePlan, Declined> {
+        let mut stage = StagePlan::new(self.about, self.image.from(), "");
+        let roles: Vec<Vec<Role>> =
+            before.pieces.iter().map(|piece| piece.units.iter().map(|unit| role(unit, self.role)).collect()).collect();
+        self.check_unknown(before, &roles, plan)?;
+        let mut packages = self.packages(before, &roles, plan)?;
+        let is_work = |at: usize, piece: &Piece<'_>| match piece.keyword() {
+            Keyword::Copy | Keyword::Add => !(self.keeps)(piece),
+            _ => roles[at].iter().any(|role| matches!(role, Role::Install | Role::Build)),
+        };
+        let place = before.pieces.iter().enumerate().rposition(|(at, piece)| is_work(at, piece)).unwrap_or(0);
+        let mut later: Vec<Line> = Vec::new();
+        let makes_folders = self.makes_folders(before);
+        stage.lines.extend(self.settings.iter().filter(|line| !line.text.starts_with("RUN")).cloned());
+        let mut prepared = false;
+        let user = self.user.filter(|_| before.last(Keyword::User).is_none() && before.last(Keyword::Volume).is_none() && !makes_folders);
+        for (at, piece) in before.pieces.iter().enumerate() {
+            if !prepared && (at == place || !matches!(piece.keyword(), Keyword::Env | Keyword::Arg | Keyword::Workdir | Keyword::Label | Keyword::Maintainer | Keyword::Shell)) {
+                prepared = true;
+                stage.lines.extend(packages.take().map(Line::new));
+                stage.lines.extend(user.and_then(|(_, make)| make).map(|make| Line::new(format!("RUN {make}"))));
+                for (piece, roles) in before.pieces.iter().zip(&roles).filter(|(piece, _)| makes_users(piece)) {
+                    stage.lines.extend(self.runtime(before, piece, roles)?);
+                }
+            }
+            let is_last = before.last(piece.keyword()).is_some_and(|last| last.step.line == piece.step.line);
+            match piece.keyword() {
+                Keyword::Env if self.is_of_the_build(piece) => {}
+                Keyword::Env | Keyword::Label | Keyword::Workdir | Keyword::Expose | Keyword::Volume | Keyword::Stopsignal | Keyword::User => {
+                    stage.lines.push(kept(piece));
+                }
+                Keyword::Maintainer => stage.lines.push(maintainer(piece)),
+                Keyword::Arg if self.is_used_later(before, piece, at) => stage.lines.push(kept(piece)),
+                Keyword::Healthcheck if is_last => stage.lines.push(kept(piece)),
+                Keyword::Shell if self.has_shell => stage.lines.push(kept(piece)),
+                Keyword::Entrypoint if is_last => stage.lines.push(replaced(piece, self.entrypoint.as_ref())),
+                Keyword::Cmd if is_last => {
+                    if let (Some(entrypoint), None) = (&self.entrypoint, before.last(Keyword::Entrypoint)) {
+                        stage.lines.push(Line::new(entrypoint.clone()));
+                    }
+                    stage.lines.push(replaced(piece, self.command.as_ref()));
+                }
+                Keyword::Copy | Keyword::Add if (self.keeps)(piece) => stage.lines.push(kept(piece)),
+                Keyword::Run if makes_users(piece) => {}
+                Keyword::Run => later.extend(self.runtime(before, piece, &roles[at])?),
+                _ => {}
+            }
+            if at == place {
+                stage.lines.extend(self.artifacts.iter().cloned());
+            }
+            if at >= place {
+                stage.lines.append(&mut later);
+            }
+        }
+        if before.last(Keyword::Cmd).is_none() {
+            stage.lines.extend(self.command.clone().map(Line::new));
+        }
+        self.add_user(user, &mut stage, plan);
+        if makes_folders && self.user.is_some() && before.last(Keyword::User).is_none() {
+            plan.note("It still runs as root, because it makes folders or volumes that root owns.");
+        }
+        Ok(stage)
+    }
+
+    /// The user right before what is started.
+    fn add_user(&self, user: Option<(&str, Option<&str>)>, stage: &mut StagePlan, plan: &mut Plan) {
+        let Some((name, _)) = user else { return };
+        let starts = |line: &Line| ["ENTRYPOINT", "CMD", "HEALTHCHECK", "EXPOSE"].iter().any(|word| line.text.starts_with(word));
+        let copies = |line: &Line| ["COPY", "RUN", "ADD"].iter().any(|word| line.text.starts_with(word));
+        let from = stage.lines.iter().rposition(copies).map_or(0, |last| last + 1);
+        let at = stage.lines[from..].iter().position(starts).map_or(stage.lines.len(), |at| from + at);
+        stage.lines.insert(at, Line::new(format!("USER {name}")));
+        plan.note(format!("It runs as {name} instead of root: folders it writes to must belong to that user."));
+    }
+
+    fn check_unknown(&self, before: &Before<'_>, roles: &[Vec<Role>], plan: &mut Plan) -> Result<(), Declined> {
+        for (piece, roles) in before.pieces.iter().zip(roles) {
+            for (unit, _) in piece.units.iter().zip(roles).filter(|(_, role)| matches!(role, Role::Unknown)) {
+                let text = shortened(&unit.text);
+                if !self.drops_unknown {
+                    return Err(Declined::at(piece.step.line, format!("nobody can say from here whether the program needs what `{text}` leaves")));
+                }
+                plan.note(format!("Line {}: what `{text}` leaves stays in the build stage. Copy it too if the program needs it.", piece.step.line));
+            }
+        }
+        Ok(())
+    }
+
+    /// The RUN of run-time packages.
+    fn packages(&self, before: &Before<'_>, roles: &[Vec<Role>], plan: &mut Plan) -> Result<Option<String>, Declined> {
+        let of = |role: &Role| match role {
+            Role::Packages(packages) => Some(packages.clone()),
+            _ => None,
+        };
+        let all: Vec<Packages> = roles.iter().flatten().filter_map(of).collect();
+        let called = called(before, self.command.as_deref());
+        let mut runtime = packages::runtime(&all, &self.image, &called.text, called.opaque);
+        for name in &runtime.unsure {
+            plan.note(format!("{name} stays: which part of it the program needs when it runs is not known here."));
+        }
+        if !runtime.dropped.is_empty() {
+            let names = runtime.dropped.join(" and ");
+            plan.note(format!("Nothing that starts or checks the program calls {names}, so that it stays in the build stage."));
+        }
+        self.libraries.iter().for_each(|name| packages::add(&mut runtime.names, name));
+        if runtime.names.is_empty() {
+            return Ok(None);
+        }
+        if !self.has_shell {
+            // Distroless images bring these two.
+            runtime.names.retain(|name| !matches!(name.as_str(), "ca-certificates" | "tzdata"));
+            return if runtime.names.is_empty() {
+                Ok(None)
+            } else {
+                Err(Declined::new(format!("the program needs {} when it runs", runtime.names.join(", "))))
+            };
+        }
+        let manager = if self.image.is_alpine() { packages::Manager::Apk } else { packages::Manager::Apt };
+        if all.iter().any(|packages| packages.manager != manager) {
+            return Err(Declined::new("the image that ships has another package manager"));
+        }
+        Ok(Some(packages::install(manager, &runtime.names)))
+    }
+
+    /// The commands of a RUN that make the image what it is when it runs.
+    fn runtime(&self, before: &Before<'_>, piece: &Piece<'_>, roles: &[Role]) -> Result<Option<Line>, Declined> {
+        let is_needed = |unit: &Unit| {
+            let paths = unit.operands();
+            let is_own = |path: &&str| within(&crate::path::absolute(&piece.step.state.workdir, path), before.workdir());
+            // WORKDIR makes its folder by itself, and what is chowned or made executable in it comes with the copies.
+            !(unit.program() == "mkdir" && paths.iter().all(|path| within(before.workdir(), path)))
+                && !(matches!(unit.program(), "chown" | "chmod") && paths.iter().skip(1).all(is_own) && self.entrypoint_file(before, unit).is_none())
+        };
+        let pairs = piece.units.iter().zip(roles);
+        let commands: Vec<String> = pairs
+            .filter(|(unit, role)| matches!(role, Role::Runtime) && is_needed(unit))
+            .map(|(unit, _)| unit.in_place())
+            .collect();
+        if commands.is_empty() {
+            return Ok(None);
+        }
+        if !self.has_shell {
+            return Err(Declined::at(piece.step.line, "the image that ships has no shell to run it"));
+        }
+        let whole = commands.len() == piece.units.len();
+        Ok(Some(if whole { kept(piece) } else { Line { comments: Vec::new(), text: run_of(&commands) } }))
+    }
+
+    /// A script that is started and whose mode the command sets.
+    fn entrypoint_file<'u>(&self, before: &Before<'_>, unit: &'u Unit) -> Option<&'u str> {
+        let called = called(before, None).text;
+        let file = |path: &&str| called.contains(path.trim_start_matches("./"));
+        unit.operands().into_iter().skip(1).find(file)
+    }
+
+    /// Whether the author makes folders that whoever runs it may have to own.
+    fn makes_folders(&self, before: &Before<'_>) -> bool {
+        let makes = |unit: &Unit| {
+            matches!(unit.program(), "mkdir" | "chown") && unit.operands().iter().any(|path| path.starts_with('/') && !within(before.workdir(), path))
+        };
+        before.units().any(makes)
+    }
+
+    fn is_of_the_build(&self, piece: &Piece<'_>) -> bool {
+        let crate::stages::Action::Env(pairs) = &piece.step.action else { return false };
+        pairs.iter().all(|(name, _)| self.drop_variables.contains(&name.as_str()))
+    }
+
+    /// Whether a later instruction that stays uses a build argument.
+    fn is_used_later(&self, before: &Before<'_>, piece: &Piece<'_>, at: usize) -> bool {
+        let crate::stages::Action::Arg(names) = &piece.step.action else { return false };
+        before.pieces[at + 1..].iter().any(|other| {
+            let stays = match other.keyword() {
+                Keyword::Run => false,
+                Keyword::Copy | Keyword::Add => (self.keeps)(other),
+                Keyword::Arg => true,
+                Keyword::Env => !self.is_of_the_build(other),
+                _ => true,
+            };
+            let uses = |name: &str| other.text.contains(&format!("${name}")) || other.text.contains(&format!("${{{name}"));
+            stays && names.iter().any(|(name, _)| uses(name))
+        })
+    }
+}
+
+/// What runs when the image does.
+struct Called {
+    text: String,
+    /// A script of the project is among it, whose text nobody here has seen.
+    opaque: bool,
+}
+
+fn called(before: &Before<'_>, command: Option<&str>) -> Called {
+    let mut text = String::new();
+    for keyword in [Keyword::Entrypoint, Keyword::Cmd, Keyword::Healthcheck] {
+        if let Some(piece) = before.last(keyword) {
+            text.push_str(&piece.text);
+            text.push('\n');
+        }
+    }
+    text.push_str(command.unwrap_or(""));
+    let opaque = text.contains(".sh") || text.contains("entrypoint\"");
+    Called { text, opaque }
+}
+
+/// Whether it makes users and groups and nothing else that ships: that depends on nothing else, and hardly ever changes.
+fn makes_users(piece: &Piece<'_>) -> bool {
+    let makes = |unit: &Unit| matches!(unit.program(), "useradd" | "adduser" | "groupadd" | "addgroup" | "usermod");
+    !piece.units.is_empty() && piece.units.iter().all(makes)
+}
+
+fn replaced(piece: &Piece<'_>, text: Option<&String>) -> Line {
+    match text {
+        Some(text) => Line { comments: piece.comments.clone(), text: text.clone() },
+        None => kept(piece),
+    }
+}
+
+/// MAINTAINER is deprecated; the label says the same.
+fn maintainer(piece: &Piece<'_>) -> Line {
+    let name = piece.text.split_once(char::is_whitespace).map_or("", |(_, name)| name.trim()).trim_matches('"');
+    let name = name.replace('"', "\\\"");
+    Line { comments: piece.comments.clone(), text: format!("LABEL org.opencontainers.image.authors=\"{name}\"") }
+}
+
+pub(super) fn shortened(text: &str) -> String {
+    if text.chars().count() <= 50 { text.to_owned() } else { format!("{}…", text.chars().take(49).collect::<String>()) }
+}

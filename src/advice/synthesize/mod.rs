@@ -1,0 +1,95 @@
+//! A Dockerfile of one stage to one of several that builds the same and ships less. Writes text and never computes what it
+//! saves: `analysis::multi_stage` runs the pipeline on it and declines where it does not pay.
+//!
+//! A stack is one file with `pub(super) fn plan` and its line in [`plan`]; all share how the single stage is read
+//! (`before`), its commands (`role`), how a build stage (`workshop`) and the last one (`finish`) are made, and the writer.
+
+mod before;
+mod finish;
+mod go;
+mod image;
+mod packages;
+mod plan;
+mod program;
+mod role;
+mod script;
+mod start;
+mod workshop;
+
+use self::before::Before;
+use self::plan::Plan;
+use super::Subject;
+
+/// A multi-stage Dockerfile, and what to know before using it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Synthesized {
+    pub dockerfile: String,
+    /// The whole new text of `.dockerignore`, where it should change.
+    pub dockerignore: Option<String>,
+    /// What could not be known from here, and what is different now; one sentence or two each.
+    pub notes: Vec<String>,
+}
+
+/// Why there is none.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Declined {
+    /// As the end of “it is not split, because …”.
+    pub why: String,
+}
+
+/// The longest text that is split; what people write is a hundredth of it.
+const LENGTH: usize = 100_000;
+
+/// Writes the stages, or says why not.
+pub fn synthesize(subject: &Subject<'_>) -> Result<Synthesized, Declined> {
+    if subject.text().len() > LENGTH {
+        return Err(Declined::new("it is too long to be split"));
+    }
+    let before = Before::read(subject)?;
+    let mut plan = plan(&before)?;
+    plan.header.splice(0..0, before.header.iter().cloned());
+    let dockerignore = ignore(&before, &plan);
+    Ok(Synthesized { dockerfile: plan.write(before.crlf), dockerignore, notes: plan.notes })
+}
+
+/// The stacks in the order in which they are looked for.
+fn plan(before: &Before<'_>) -> Result<Plan, Declined> {
+    const STACKS: [fn(&Before<'_>) -> Option<Result<Plan, Declined>>; 1] = [go::plan];
+    let found = STACKS.iter().find_map(|stack| stack(before));
+    found.unwrap_or_else(|| Err(Declined::new("nothing in it is a build or an install that is known here")))
+}
+
+/// The author's `.dockerignore` with the lines the plan asks for.
+fn ignore(before: &Before<'_>, plan: &Plan) -> Option<String> {
+    let scenario = before.subject.scenario;
+    let old = scenario.dockerignore.as_deref().unwrap_or("");
+    let has = |line: &str| {
+        let same = |known: &str| known.trim().trim_start_matches(['/', '*']).trim_matches('/') == line.trim_matches('/');
+        old.lines().any(same) || before.pieces.iter().any(|piece| piece.copy().is_some_and(|copy| copy.sources.iter().any(|source| same(source))))
+    };
+    if !before.pieces.iter().any(|piece| piece.copies_everything()) {
+        return None;
+    }
+    let missing: Vec<&str> = plan.ignored.iter().copied().filter(|line| !has(line)).collect();
+    if missing.is_empty() {
+        return None;
+    }
+    let mut text = old.to_owned();
+    if !text.is_empty() && !text.ends_with('\n') {
+        text.push('\n');
+    }
+    for line in missing {
+        text.extend([line, "\n"]);
+    }
+    Some(text)
+}
+
+impl Declined {
+    fn new(why: impl Into<String>) -> Self {
+        Self { why: why.into() }
+    }
+
+    fn at(line: usize, why: impl std::fmt::Display) -> Self {
+        Self { why: format!("line {line}: {why}") }
+    }
+}

@@ -1,0 +1,183 @@
+//! The build stage: what the author wrote, in an order in which an edited source file does not install again. What only
+//! the running image needs is left out.
+
+use super::Declined;
+use super::before::{Before, Piece};
+use super::plan::{Line, StagePlan};
+use super::role::{Role, is_foreign, role};
+use super::script::Unit;
+use crate::path;
+use crate::syntax::Keyword;
+
+/// How a stack builds.
+pub(super) struct Workshop<'s> {
+    /// What stands above the stage where the author has said nothing.
+    pub about: &'s str,
+    pub role: &'s dyn Fn(&Unit) -> Option<Role>,
+    /// Copies of manifests, for authors who copy everything before they install.
+    pub manifests: Vec<Line>,
+    /// The install where the author has none of its own, so that an edited source file does not fetch everything again.
+    pub first_install: Option<Line>,
+    /// Whether a file's name is that of a manifest.
+    pub is_manifest: &'s dyn Fn(&str) -> bool,
+    /// The install and the build as they stand in the stage.
+    pub install: &'s dyn Fn(&Unit) -> Line,
+    pub build: &'s dyn Fn(&Unit) -> Line,
+}
+
+impl Workshop<'_> {
+    pub(super) fn stage(&self, before: &Before<'_>) -> Result<StagePlan, Declined> {
+        let mut stage = StagePlan::new(self.about, before.image.from(), "build");
+        if !before.above_from.is_empty() {
+            stage.comments.clone_from(&before.above_from);
+        }
+        let installs = |piece: &Piece<'_>| piece.units.iter().any(|unit| matches!(self.role(unit), Role::Install));
+        let builds = |piece: &Piece<'_>| piece.units.iter().any(|unit| matches!(self.role(unit), Role::Build));
+        let last_install = before.pieces.iter().rposition(installs);
+        let mut first = self.first_install.clone().filter(|_| last_install.is_none());
+        let last_install = last_install.or_else(|| before.pieces.iter().position(builds).filter(|_| first.is_some()));
+        let mut waiting: Vec<Line> = Vec::new();
+        let mut copied = false;
+        for (at, piece) in before.pieces.iter().enumerate() {
+            let installs_later = last_install.is_some_and(|last| at < last);
+            match piece.keyword() {
+                Keyword::Env | Keyword::Arg | Keyword::Workdir | Keyword::Shell => stage.lines.push(kept(piece)),
+                Keyword::Copy | Keyword::Add => {
+                    let is_manifests = self.is_manifests(piece);
+                    copied |= is_manifests;
+                    if self.is_beside(before, piece) {
+                        continue;
+                    }
+                    if installs_later && !is_manifests && piece.copy().is_some() {
+                        waiting.push(kept(piece));
+                    } else {
+                        stage.lines.push(kept(piece));
+                    }
+                }
+                Keyword::Run => {
+                    let manifests = if copied { &[][..] } else { &self.manifests };
+                    copied |= installs(piece) || builds(piece);
+                    let mut ahead = manifests.to_vec();
+                    if builds(piece) {
+                        ahead.extend(first.take());
+                    }
+                    let flush = last_install.is_none_or(|last| at >= last);
+                    self.run(piece, ahead, flush, &mut waiting, &mut stage)?;
+                }
+                _ => {}
+            }
+        }
+        stage.lines.append(&mut waiting);
+        Ok(stage)
+    }
+
+    pub(super) fn role(&self, unit: &Unit) -> Role {
+        role(unit, self.role)
+    }
+
+    /// Whether it copies manifests alone.
+    pub(super) fn is_manifests(&self, piece: &Piece<'_>) -> bool {
+        let Some(copy) = piece.copy() else { return false };
+        let name = |source: &str| source.trim_end_matches('/').rsplit('/').next().unwrap_or("").to_owned();
+        !copy.sources.is_empty() && copy.sources.iter().all(|source| (self.is_manifest)(&name(source)))
+    }
+
+    /// Whether it copies a file to a place of the system which no command of the build names.
+    pub(super) fn is_beside(&self, before: &Before<'_>, piece: &Piece<'_>) -> bool {
+        let Some(copy) = piece.copy() else { return false };
+        let inside = within(copy.destination.trim_end_matches('/'), before.workdir())
+            || within(copy.destination.trim_end_matches('/'), &piece.step.state.workdir)
+            || piece.copies_everything();
+        let place = copy.destination.trim_end_matches('/');
+        let is_used = before.units().any(|unit| {
+            matches!(self.role(unit), Role::Install | Role::Build | Role::Unknown | Role::Tool) && unit.text.contains(place)
+        });
+        !inside && !is_used
+    }
+
+    fn run(
+        &self,
+        piece: &Piece<'_>,
+        mut ahead: Vec<Line>,
+        flush: bool,
+        waiting: &mut Vec<Line>,
+        stage: &mut StagePlan,
+    ) -> Result<(), Declined> {
+        let roles: Vec<Role> = piece.units.iter().map(|unit| self.role(unit)).collect();
+        let stays = |role: &Role| matches!(role, Role::Packages(_) | Role::Tool | Role::Unknown);
+        let of_packages = roles.iter().any(|role| matches!(role, Role::Packages(_)));
+        let mut comments = piece.comments.clone();
+        if roles.iter().all(|role| stays(role) || of_packages && matches!(role, Role::Prune | Role::Quiet)) {
+            let reads = |(unit, role): (&Unit, &Role)| matches!(role, Role::Unknown) && !is_foreign(unit);
+            if piece.units.iter().zip(&roles).any(reads) {
+                stage.lines.append(waiting);
+            }
+            stage.lines.push(kept(piece));
+            return Ok(());
+        }
+        let mut group: Vec<String> = Vec::new();
+        for (unit, role) in piece.units.iter().zip(&roles) {
+            match role {
+                Role::Packages(_) | Role::Tool | Role::Unknown => {
+                    group.push(unit.in_place());
+                    continue;
+                }
+                Role::Prune if of_packages && !group.is_empty() => {
+                    group.push(unit.in_place());
+                    continue;
+                }
+                Role::Install | Role::Build => push_group(stage, &mut group, &mut comments),
+                _ => continue,
+            }
+            let has_mounts = piece.text.contains("--mount");
+            if matches!(role, Role::Install) {
+                if !unit.simple {
+                    return Err(Declined::at(piece.step.line, "its script installs among other things and cannot be taken apart"));
+                }
+                stage.lines.append(&mut ahead);
+            } else {
+                if self.first_install.is_some() {
+                    stage.lines.append(&mut ahead);
+                }
+                stage.lines.append(waiting);
+            }
+            let as_written = has_mounts && piece.units.len() == 1;
+            let mut line = match role {
+                _ if as_written => kept(piece),
+                Role::Install => (self.install)(unit),
+                _ => (self.build)(unit),
+            };
+            if !as_written {
+                line.comments.splice(0..0, std::mem::take(&mut comments));
+            }
+            stage.lines.push(line);
+        }
+        push_group(stage, &mut group, &mut comments);
+        if flush {
+            stage.lines.append(waiting);
+        }
+        Ok(())
+    }
+}
+
+fn push_group(stage: &mut StagePlan, group: &mut Vec<String>, comments: &mut Vec<String>) {
+    if !group.is_empty() {
+        let comments = std::mem::take(comments);
+        stage.lines.push(Line { comments, text: run_of(&std::mem::take(group)) });
+    }
+}
+
+/// One RUN of several commands.
+pub(super) fn run_of(commands: &[String]) -> String {
+    format!("RUN {}", commands.join(" \\\n    && "))
+}
+
+/// The instruction as it is written.
+pub(super) fn kept(piece: &Piece<'_>) -> Line {
+    Line { comments: piece.comments.clone(), text: piece.text.clone() }
+}
+
+pub(super) fn within(path: &str, folder: &str) -> bool {
+    let folder = path::absolute("/", folder);
+    folder != "/" && path.strip_prefix(&*folder).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}

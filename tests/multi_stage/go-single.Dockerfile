@@ -1,0 +1,5 @@
+FROM golang:1.27-bookworm
+WORKDIR /src
+COPY . .
+RUN go build -o /usr/local/bin/srv .
+CMD ["srv"]
