@@ -42,10 +42,7 @@ pub fn multi_stage_of(scenario: &Scenario, analysis: &Analysis, catalog: &Catalo
     let (old, new) = (before.disk.range.likely, weight.disk.range.likely);
     let saved = old.saturating_sub(new);
     if saved < LEAST_BYTES || saved < old / LEAST_SHARE {
-        let why = format!(
-            "it would not pay: about {} on disk would become {}",
-            format::rough(old), format::rough(new)
-        );
+        let why = format!("it would not pay: about {} on disk would become {}", format::rough(old), format::rough(new));
         return Err(Declined { why });
     }
     Ok(MultiStage { scenario: after, notes, before: before.clone(), after: weight.clone() })

@@ -21,9 +21,8 @@ mod context_copy;
 mod run_step;
 mod estimate;
 
-pub(crate) use base_images::short_name;
+pub(crate) use base_images::{BaseImage, look_up, short_name};
 pub use catalog::Catalog;
-pub(crate) use base_images::{BaseImage, look_up};
 use estimate::Sizing;
 pub use estimate::estimate;
 

@@ -36,7 +36,8 @@ const PAGE: [&str; 8] = ["order", "text", "bytes", "scenario", "cache", "sight",
 const PLAIN: &str = "crate::cache::{Cache, Pick};";
 
 /// Places that may read the tables and examples of `data/`.
-const READERS: [&str; 4] = ["src/advice/synthesize", "src/size", "src/state/examples", "src/state/permalink/dictionary"];
+const READERS: [&str; 4] =
+    ["src/advice/synthesize", "src/size", "src/state/examples", "src/state/permalink/dictionary"];
 
 const LONGEST: usize = 400;
 const DEEPEST: usize = 3;

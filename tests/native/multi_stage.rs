@@ -5,12 +5,18 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
-use drydock::analysis::{Analysis, analyze, multi_stage, subject};
 use drydock::advice::synthesize::synthesize;
+use drydock::analysis::{Analysis, analyze, fixed, multi_stage, subject};
+use drydock::cache::{self, Cache, Outcome, Pick, picked, rebuild};
 use drydock::scenario::Scenario;
 use drydock::size::Catalog;
+
+use crate::mutations::mutated;
+use crate::random::Random;
 
 const FOLDER: &str = "tests/multi_stage";
 
@@ -73,6 +79,34 @@ fn what_is_written_is_what_an_expert_would_write() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+/// How many mutated texts an ordinary test run tries.
+const EXECUTIONS: usize = 1_500;
+
+#[test]
+fn nothing_breaks_on_mutated_dockerfiles() {
+    let catalog = Catalog::complete();
+    let scenarios: Vec<Scenario> = fixtures().iter().map(|path| scenario(path)).collect();
+    let texts: Vec<String> = scenarios.iter().map(|scenario| scenario.dockerfile.clone()).collect();
+    let seconds = std::env::var("DRYDOCK_FUZZ_SECONDS").ok().and_then(|seconds| seconds.parse().ok());
+    let end = seconds.map(|seconds| Instant::now() + Duration::from_secs(seconds));
+    let mut random = Random::new(11);
+    let (mut executions, mut split) = (0, 0);
+    while end.map_or(executions < EXECUTIONS, |end| Instant::now() < end) {
+        let dockerfile = mutated(&texts, &mut random);
+        let scenario = Scenario { dockerfile, ..random.pick(&scenarios).clone() };
+        let result = catch_unwind(AssertUnwindSafe(|| multi_stage(&scenario, &catalog)));
+        match result {
+            Ok(Ok(_)) => split += 1,
+            Ok(Err(declined)) => {
+                assert!(!declined.why.contains("what was written"), "{}: {}", declined.why, scenario.dockerfile)
+            }
+            Err(_) => panic!("after {executions} executions, on {:?}", scenario.dockerfile),
+        }
+        executions += 1;
+    }
+    assert!(split > executions / 20, "{split} of {executions} were split");
+}
+
 fn check(path: &Path, before: &Scenario, after: &Scenario, catalog: &Catalog, wrong: &mut Vec<String>) {
     let (old, new) = (analyze(before, catalog), analyze(after, catalog));
     let name = path.display();
@@ -90,4 +124,126 @@ fn check(path: &Path, before: &Scenario, after: &Scenario, catalog: &Catalog, wr
         wrong.push(format!("{name}: it is split twice"));
     }
     assert!(new.sizes.image.weight.disk.range.likely < old.sizes.image.weight.disk.range.likely);
+}
+
+/// Layers of real builds with what was built: pairs of a file and the one that a person made of it.
+const BUILDS: &str = include_str!("../accuracy/build-truth.jsonl");
+
+struct Build {
+    name: String,
+    pair: String,
+    role: String,
+    scenario: Scenario,
+}
+
+fn builds() -> Vec<Build> {
+    let read = |line: &str| {
+        let row: serde_json::Value = serde_json::from_str(line).unwrap();
+        let text = |name: &str| row[name].as_str().unwrap_or("").to_owned();
+        let scenario = Scenario::from_json(row["scenario"].clone()).unwrap();
+        Build { name: text("name"), pair: text("pair"), role: text("role"), scenario }
+    };
+    BUILDS.lines().map(read).collect()
+}
+
+fn disk(scenario: &Scenario, catalog: &Catalog) -> f64 {
+    analyze(scenario, catalog).sizes.image.weight.disk.range.likely as f64
+}
+
+/// The stages that are written save about what those saved that people wrote for the same file.
+#[test]
+fn saves_most_of_what_a_person_saves() {
+    let catalog = Catalog::complete();
+    let builds = builds();
+    let (mut wrong, mut split) = (Vec::new(), 0);
+    for before in builds.iter().filter(|build| build.role == "before") {
+        let smallest = |best: f64, after: &Build| best.min(disk(&with_images(after, &builds), &catalog));
+        let by_hand =
+            builds.iter().filter(|build| build.role == "after" && build.pair == before.pair).fold(f64::MAX, smallest);
+        let scenario = with_images(before, &builds);
+        let old = disk(&scenario, &catalog);
+        let Ok(after) = multi_stage(&scenario, &catalog) else { continue };
+        split += 1;
+        let ours = disk(&fixed(&after.scenario, &catalog).scenario, &catalog);
+        let share = (old - ours) / (old - by_hand);
+        println!("{}: {old:.0} by hand {by_hand:.0} ours {ours:.0}: {share:.2}", before.name);
+        if share < 0.8 {
+            wrong.push(format!("{}: {:.0} % of the saving by hand", before.name, share * 100.0));
+        }
+    }
+    assert!(split >= 3, "{split} were split");
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// With the weights of the base images of all builds: their names stand for other images here than on a hub.
+fn with_images(build: &Build, all: &[Build]) -> Scenario {
+    let mut scenario = build.scenario.clone();
+    for other in all {
+        scenario.images.extend(other.scenario.images.clone());
+    }
+    scenario
+}
+
+#[test]
+fn telescope_alone_becomes_small_and_keeps_its_modules() {
+    let catalog = Catalog::complete();
+    let before = scenario(&Path::new(FOLDER).join("node-telescope.Dockerfile"));
+    let after = multi_stage(&before, &catalog).unwrap();
+    let disk = after.after.disk.range.likely;
+    assert!(disk <= 300_000_000, "{disk}");
+    assert!(after.before.disk.range.likely > 5 * disk);
+    let installs = again(&before);
+    assert!(installs.iter().any(|text| text.contains("npm install")), "{installs:?}");
+    let installs = again(&after.scenario);
+    assert!(!installs.iter().any(|text| text.contains("npm install")), "{installs:?}");
+    assert!(installs.iter().any(|text| text.contains("npm run build")), "{installs:?}");
+}
+
+/// No stage that is written installs again when a source file changes.
+#[test]
+fn an_edited_source_file_installs_nothing_again() {
+    let catalog = Catalog::complete();
+    let mut wrong = Vec::new();
+    for path in fixtures() {
+        let Ok(after) = multi_stage(&scenario(&path), &catalog) else { continue };
+        let installs = [
+            "npm ci",
+            "npm install",
+            "yarn install",
+            "pnpm install",
+            "pip install",
+            "pip3 install",
+            "go mod download",
+            "poetry install --no-root",
+            "apt-get install",
+            "apk add",
+            "bundle install",
+            "composer install",
+            "dotnet restore",
+            "go-offline",
+            "--no-install-project",
+        ];
+        let again = again(&after.scenario);
+        wrong.extend(
+            again
+                .iter()
+                .filter(|text| installs.iter().any(|install| text.contains(install)))
+                .map(|text| format!("{}: {text}", path.display())),
+        );
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// The instructions that run again after an everyday edit of the sources.
+fn again(scenario: &Scenario) -> Vec<String> {
+    let build = cache::Build::of(scenario);
+    let analysis = analyze(scenario, &Catalog::shipped());
+    let (_, change) = picked(&Pick::Source, &build, &analysis.graph).unwrap();
+    let rebuild = rebuild(&build, &change, Cache::Warm).unwrap();
+    let steps = rebuild.steps.iter().filter(|step| step.outcome == Outcome::Again);
+    steps
+        .filter_map(|step| {
+            Some(analysis.graph.stages[step.stage].steps[step.step?].span.of(&scenario.dockerfile).to_owned())
+        })
+        .collect()
 }

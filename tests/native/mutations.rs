@@ -230,7 +230,7 @@ fn words(payload: &Payload) -> Vec<&Word> {
 }
 
 /// A seed after a few random changes.
-fn mutated(seeds: &[String], random: &mut Random) -> String {
+pub fn mutated(seeds: &[String], random: &mut Random) -> String {
     let mut text = random.pick(seeds).clone();
     for _ in 0..1 + random.below(8) {
         let start = place(&text, random);

@@ -8,12 +8,13 @@ use drydock::size::packages::Tables;
 use drydock::size::packages::bases::Distribution;
 
 /// Tables whose key is more than the first column.
-const TWO_COLUMNS: [&str; 5] = [
+const TWO_COLUMNS: [&str; 6] = [
     "base-images.csv",
     "base-packages.csv",
     "base-packages-sources.csv",
     "debian-package-bytes.csv",
     "known-paths.csv",
+    "runtime-packages.csv",
 ];
 /// Tables in the order of their key; the others are read from the top, or grouped for people.
 const SORTED: [&str; 7] = [
@@ -103,6 +104,28 @@ fn package_indexes_are_whole() {
             assert!(index.contains(name), "{release} has {name}");
         }
     }
+}
+
+/// The libraries that stages written here install are packages of the releases they are named for.
+#[test]
+fn run_time_packages_exist() {
+    let file = fs::read(data().join("packages/debian.txt")).unwrap();
+    let tables = Tables::parse([file.as_slice()]).expect("a table of packages");
+    let text = fs::read_to_string(data().join("runtime-packages.csv")).unwrap();
+    let mut missing = Vec::new();
+    for release in ["bookworm", "trixie"] {
+        let (index, _) = tables.apt(&Distribution::Debian(release.to_owned())).expect("the release is there");
+        for row in text.lines().skip(1).map(fields).filter(|row| row[0] != "apk") {
+            let (special, general): (Vec<&str>, Vec<&str>) = row[2].split(' ').partition(|name| name.contains(':'));
+            let start = format!("{release}:");
+            let special: Vec<&str> = special.into_iter().filter_map(|name| name.strip_prefix(start.as_str())).collect();
+            let names = if special.is_empty() { general } else { special };
+            let names = names.into_iter().filter(|name| !matches!(*name, "" | "=" | "?"));
+            missing
+                .extend(names.filter(|name| !index.contains(name)).map(|name| format!("{release} {}: {name}", row[1])));
+        }
+    }
+    assert!(missing.is_empty(), "{}", missing.join("\n"));
 }
 
 #[test]

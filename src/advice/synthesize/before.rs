@@ -66,6 +66,12 @@ impl<'a> Before<'a> {
         let Payload::From(from) = &dockerfile.instructions[stage.from_instruction].payload else {
             return Err(Declined::new("its FROM cannot be read"));
         };
+        let unpinned = from.image.text.split('@').next().unwrap_or("");
+        if unpinned.len() < from.image.text.len() && !unpinned.rsplit('/').next().unwrap_or("").contains(':') {
+            return Err(Declined::new(
+                "its base image is named by a digest alone, so that its smaller neighbour is not known",
+            ));
+        }
         let image = Image::new(&from.image.text, from.platform.as_deref(), &known);
         let lines: Vec<&str> = text.lines().collect();
         let (header, above_from) = header(&lines, &dockerfile.instructions, stage.from_line);
@@ -210,5 +216,7 @@ fn header(lines: &[&str], instructions: &[Instruction], from_line: usize) -> (Ve
 }
 
 fn is_directive(line: &str) -> bool {
-    line.trim_start_matches('#').split_once('=').is_some_and(|(name, _)| matches!(name.trim(), "syntax" | "escape" | "check"))
+    line.trim_start_matches('#')
+        .split_once('=')
+        .is_some_and(|(name, _)| matches!(name.trim(), "syntax" | "escape" | "check"))
 }

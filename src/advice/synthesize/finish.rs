@@ -35,6 +35,8 @@ pub(super) struct Finish<'s> {
     pub has_shell: bool,
     /// Whether it is right to leave behind what commands nobody knows have made.
     pub drops_unknown: bool,
+    /// Packages that this stack needs for its build alone, whatever they are elsewhere.
+    pub for_build: &'s [&'s str],
 }
 
 impl Finish<'_> {
@@ -43,6 +45,9 @@ impl Finish<'_> {
         let roles: Vec<Vec<Role>> =
             before.pieces.iter().map(|piece| piece.units.iter().map(|unit| role(unit, self.role)).collect()).collect();
         self.check_unknown(before, &roles, plan)?;
+        if before.image.is_pinned() && self.image.written != before.image.written {
+            plan.note("The author's base image is pinned by its digest; the image that ships is not. Pin it, too.");
+        }
         let mut packages = self.packages(before, &roles, plan)?;
         let is_work = |at: usize, piece: &Piece<'_>| match piece.keyword() {
             Keyword::Copy | Keyword::Add => !(self.keeps)(piece),
@@ -52,21 +57,52 @@ impl Finish<'_> {
         let mut later: Vec<Line> = Vec::new();
         let makes_folders = self.makes_folders(before);
         stage.lines.extend(self.settings.iter().filter(|line| !line.text.starts_with("RUN")).cloned());
+        let owner = owner(before);
+        let is_inside = |line: &Line| {
+            let to = line.text.split(' ').next_back().unwrap_or("");
+            within(&crate::path::absolute(before.workdir(), to), before.workdir())
+        };
+        let owned = |line: Line| match &owner {
+            Some(owner) if line.text.starts_with("COPY ") && !line.text.contains("--chown") && is_inside(&line) => {
+                Line { text: format!("COPY --chown={owner} {}", &line.text["COPY ".len()..]), ..line }
+            }
+            _ => line,
+        };
         let mut prepared = false;
-        let user = self.user.filter(|_| before.last(Keyword::User).is_none() && before.last(Keyword::Volume).is_none() && !makes_folders);
+        let user = self.user.filter(|_| {
+            before.last(Keyword::User).is_none() && before.last(Keyword::Volume).is_none() && !makes_folders
+        });
         for (at, piece) in before.pieces.iter().enumerate() {
-            if !prepared && (at == place || !matches!(piece.keyword(), Keyword::Env | Keyword::Arg | Keyword::Workdir | Keyword::Label | Keyword::Maintainer | Keyword::Shell)) {
+            if !prepared
+                && (at == place
+                    || !matches!(
+                        piece.keyword(),
+                        Keyword::Env
+                            | Keyword::Arg
+                            | Keyword::Workdir
+                            | Keyword::Label
+                            | Keyword::Maintainer
+                            | Keyword::Shell
+                    ))
+            {
                 prepared = true;
                 stage.lines.extend(packages.take().map(Line::new));
+                stage.lines.extend(self.settings.iter().filter(|line| line.text.starts_with("RUN")).cloned());
                 stage.lines.extend(user.and_then(|(_, make)| make).map(|make| Line::new(format!("RUN {make}"))));
-                for (piece, roles) in before.pieces.iter().zip(&roles).filter(|(piece, _)| makes_users(piece)) {
+                for (piece, roles) in before.pieces.iter().zip(&roles).filter(|(piece, _)| makes_users(before, piece)) {
                     stage.lines.extend(self.runtime(before, piece, roles)?);
                 }
             }
             let is_last = before.last(piece.keyword()).is_some_and(|last| last.step.line == piece.step.line);
             match piece.keyword() {
                 Keyword::Env if self.is_of_the_build(piece) => {}
-                Keyword::Env | Keyword::Label | Keyword::Workdir | Keyword::Expose | Keyword::Volume | Keyword::Stopsignal | Keyword::User => {
+                Keyword::Env
+                | Keyword::Label
+                | Keyword::Workdir
+                | Keyword::Expose
+                | Keyword::Volume
+                | Keyword::Stopsignal
+                | Keyword::User => {
                     stage.lines.push(kept(piece));
                 }
                 Keyword::Maintainer => stage.lines.push(maintainer(piece)),
@@ -81,12 +117,12 @@ impl Finish<'_> {
                     stage.lines.push(replaced(piece, self.command.as_ref()));
                 }
                 Keyword::Copy | Keyword::Add if (self.keeps)(piece) => stage.lines.push(kept(piece)),
-                Keyword::Run if makes_users(piece) => {}
+                Keyword::Run if makes_users(before, piece) => {}
                 Keyword::Run => later.extend(self.runtime(before, piece, &roles[at])?),
                 _ => {}
             }
             if at == place {
-                stage.lines.extend(self.artifacts.iter().cloned());
+                stage.lines.extend(self.artifacts.iter().cloned().map(owned));
             }
             if at >= place {
                 stage.lines.append(&mut later);
@@ -105,7 +141,8 @@ impl Finish<'_> {
     /// The user right before what is started.
     fn add_user(&self, user: Option<(&str, Option<&str>)>, stage: &mut StagePlan, plan: &mut Plan) {
         let Some((name, _)) = user else { return };
-        let starts = |line: &Line| ["ENTRYPOINT", "CMD", "HEALTHCHECK", "EXPOSE"].iter().any(|word| line.text.starts_with(word));
+        let starts =
+            |line: &Line| ["ENTRYPOINT", "CMD", "HEALTHCHECK", "EXPOSE"].iter().any(|word| line.text.starts_with(word));
         let copies = |line: &Line| ["COPY", "RUN", "ADD"].iter().any(|word| line.text.starts_with(word));
         let from = stage.lines.iter().rposition(copies).map_or(0, |last| last + 1);
         let at = stage.lines[from..].iter().position(starts).map_or(stage.lines.len(), |at| from + at);
@@ -118,9 +155,15 @@ impl Finish<'_> {
             for (unit, _) in piece.units.iter().zip(roles).filter(|(_, role)| matches!(role, Role::Unknown)) {
                 let text = shortened(&unit.text);
                 if !self.drops_unknown {
-                    return Err(Declined::at(piece.step.line, format!("nobody can say from here whether the program needs what `{text}` leaves")));
+                    return Err(Declined::at(
+                        piece.step.line,
+                        format!("nobody can say from here whether the program needs what `{text}` leaves"),
+                    ));
                 }
-                plan.note(format!("Line {}: what `{text}` leaves stays in the build stage. Copy it too if the program needs it.", piece.step.line));
+                plan.note(format!(
+                    "Line {}: what `{text}` leaves stays in the build stage. Copy it too if the program needs it.",
+                    piece.step.line
+                ));
             }
         }
         Ok(())
@@ -140,8 +183,12 @@ impl Finish<'_> {
         }
         if !runtime.dropped.is_empty() {
             let names = runtime.dropped.join(" and ");
-            plan.note(format!("Nothing that starts or checks the program calls {names}, so that it stays in the build stage."));
+            plan.note(format!(
+                "Nothing that starts or checks the program calls {names}, so that it stays in the build stage."
+            ));
         }
+        runtime.names.retain(|name| !self.for_build.contains(&name.as_str()));
+        self.add_called(before, &called.text, &mut runtime.names);
         self.libraries.iter().for_each(|name| packages::add(&mut runtime.names, name));
         if runtime.names.is_empty() {
             return Ok(None);
@@ -162,14 +209,41 @@ impl Finish<'_> {
         Ok(Some(packages::install(manager, &runtime.names)))
     }
 
+    /// Programs that the full image of the build has and a small one has not, where something calls them by name.
+    fn add_called(&self, before: &Before<'_>, called: &str, names: &mut Vec<String>) {
+        if !self.has_shell || before.image.is_small() {
+            return;
+        }
+        let calls =
+            |name: &str| called.split(|at: char| !(at.is_ascii_alphanumeric() || at == '-')).any(|word| word == name);
+        let lacking: &[&str] = if self.image.is_alpine() {
+            &["bash", "curl", "git"]
+        } else if self.image.is_small() {
+            &["curl", "wget", "git"]
+        } else {
+            &[]
+        };
+        for name in lacking.iter().filter(|name| calls(name)) {
+            packages::add(names, name);
+            if !self.image.is_alpine() {
+                packages::add(names, "ca-certificates");
+            }
+        }
+    }
+
     /// The commands of a RUN that make the image what it is when it runs.
     fn runtime(&self, before: &Before<'_>, piece: &Piece<'_>, roles: &[Role]) -> Result<Option<Line>, Declined> {
         let is_needed = |unit: &Unit| {
             let paths = unit.operands();
-            let is_own = |path: &&str| within(&crate::path::absolute(&piece.step.state.workdir, path), before.workdir());
+            let is_own =
+                |path: &&str| within(&crate::path::absolute(&piece.step.state.workdir, path), before.workdir());
             // WORKDIR makes its folder by itself, and what is chowned or made executable in it comes with the copies.
-            !(unit.program() == "mkdir" && paths.iter().all(|path| within(before.workdir(), path)))
-                && !(matches!(unit.program(), "chown" | "chmod") && paths.iter().skip(1).all(is_own) && self.entrypoint_file(before, unit).is_none())
+            let comes_along = match unit.program() {
+                "mkdir" => paths.iter().all(|path| within(before.workdir(), path)),
+                "chown" | "chgrp" | "chmod" => paths.iter().skip(1).all(is_own) && !is_started(before, unit),
+                _ => false,
+            };
+            !comes_along
         };
         let pairs = piece.units.iter().zip(roles);
         let commands: Vec<String> = pairs
@@ -186,17 +260,11 @@ impl Finish<'_> {
         Ok(Some(if whole { kept(piece) } else { Line { comments: Vec::new(), text: run_of(&commands) } }))
     }
 
-    /// A script that is started and whose mode the command sets.
-    fn entrypoint_file<'u>(&self, before: &Before<'_>, unit: &'u Unit) -> Option<&'u str> {
-        let called = called(before, None).text;
-        let file = |path: &&str| called.contains(path.trim_start_matches("./"));
-        unit.operands().into_iter().skip(1).find(file)
-    }
-
     /// Whether the author makes folders that whoever runs it may have to own.
     fn makes_folders(&self, before: &Before<'_>) -> bool {
         let makes = |unit: &Unit| {
-            matches!(unit.program(), "mkdir" | "chown") && unit.operands().iter().any(|path| path.starts_with('/') && !within(before.workdir(), path))
+            matches!(unit.program(), "mkdir" | "chown")
+                && unit.operands().iter().any(|path| path.starts_with('/') && !within(before.workdir(), path))
         };
         before.units().any(makes)
     }
@@ -217,7 +285,8 @@ impl Finish<'_> {
                 Keyword::Env => !self.is_of_the_build(other),
                 _ => true,
             };
-            let uses = |name: &str| other.text.contains(&format!("${name}")) || other.text.contains(&format!("${{{name}"));
+            let uses =
+                |name: &str| other.text.contains(&format!("${name}")) || other.text.contains(&format!("${{{name}"));
             stays && names.iter().any(|(name, _)| uses(name))
         })
     }
@@ -244,9 +313,40 @@ fn called(before: &Before<'_>, command: Option<&str>) -> Called {
 }
 
 /// Whether it makes users and groups and nothing else that ships: that depends on nothing else, and hardly ever changes.
-fn makes_users(piece: &Piece<'_>) -> bool {
+fn makes_users(before: &Before<'_>, piece: &Piece<'_>) -> bool {
     let makes = |unit: &Unit| matches!(unit.program(), "useradd" | "adduser" | "groupadd" | "addgroup" | "usermod");
-    !piece.units.is_empty() && piece.units.iter().all(makes)
+    let gives = |unit: &Unit| {
+        unit.program() == "chown"
+            && unit
+                .operands()
+                .iter()
+                .skip(1)
+                .all(|path| within(&crate::path::absolute(before.workdir(), path), before.workdir()))
+    };
+    piece.units.iter().any(makes) && piece.units.iter().all(|unit| makes(unit) || gives(unit))
+}
+
+/// Whether the command makes a script executable that is started.
+fn is_started(before: &Before<'_>, unit: &Unit) -> bool {
+    let called = called(before, None).text;
+    let is_called = |path: &str| {
+        let path = path.trim_start_matches("./");
+        called.match_indices(path).any(|(at, _)| !called[at + path.len()..].starts_with(['/', '.', '-', '_']))
+    };
+    unit.program() == "chmod" && unit.operands().into_iter().skip(1).any(|path| path.len() > 1 && is_called(path))
+}
+
+/// Whom the author gives the working directory to.
+fn owner(before: &Before<'_>) -> Option<String> {
+    let gives = |unit: &&Unit| {
+        let operands = unit.operands();
+        let all = operands
+            .iter()
+            .skip(1)
+            .all(|path| within(before.workdir(), &crate::path::absolute(before.workdir(), path)));
+        unit.program() == "chown" && (unit.has("-R") || unit.has("--recursive")) && operands.len() > 1 && all
+    };
+    before.units().find(gives).map(|unit| unit.operands()[0].to_owned())
 }
 
 fn replaced(piece: &Piece<'_>, text: Option<&String>) -> Line {
@@ -264,5 +364,9 @@ fn maintainer(piece: &Piece<'_>) -> Line {
 }
 
 pub(super) fn shortened(text: &str) -> String {
-    if text.chars().count() <= 50 { text.to_owned() } else { format!("{}…", text.chars().take(49).collect::<String>()) }
+    if text.chars().count() <= 50 {
+        text.to_owned()
+    } else {
+        format!("{}…", text.chars().take(49).collect::<String>())
+    }
 }

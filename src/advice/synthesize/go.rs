@@ -14,12 +14,17 @@ use crate::syntax::Keyword;
 
 /// Modules that call C code and do nothing without it.
 const WITH_C: [&str; 8] = [
-    "mattn/go-sqlite3", "confluentinc/confluent-kafka-go", "h2non/bimg", "gographics/imagick", "libgit2/git2go",
-    "pebbe/zmq4", "google/gopacket", "davidbyttow/govips",
+    "mattn/go-sqlite3",
+    "confluentinc/confluent-kafka-go",
+    "h2non/bimg",
+    "gographics/imagick",
+    "libgit2/git2go",
+    "pebbe/zmq4",
+    "google/gopacket",
+    "davidbyttow/govips",
 ];
-const BUILD_VARIABLES: [&str; 10] = [
-    "CGO_ENABLED", "GOOS", "GOARCH", "GO111MODULE", "GOPATH", "GOPROXY", "GOFLAGS", "GOPRIVATE", "GOSUMDB", "GOCACHE",
-];
+const BUILD_VARIABLES: [&str; 10] =
+    ["CGO_ENABLED", "GOOS", "GOARCH", "GO111MODULE", "GOPATH", "GOPROXY", "GOFLAGS", "GOPRIVATE", "GOSUMDB", "GOCACHE"];
 
 pub(super) fn plan(before: &Before<'_>) -> Option<Result<Plan, Declined>> {
     let start = start(before);
@@ -55,20 +60,21 @@ fn split(before: &Before<'_>, start: &Start) -> Result<Plan, Declined> {
     );
     let modules = format!("RUN --mount=type=cache,target={} \\\n    ", path::absolute(home, "pkg/mod"));
     let is_set = before.variable("CGO_ENABLED").is_some();
-    let build = |unit: &Unit| Line::new(format!("{mounts}{}", command(&unit.in_place(), cgo, is_set)));
-    let install = |unit: &Unit| Line::new(format!("{modules}{}", unit.in_place()));
     let has_modules = before.variable("GO111MODULE") != Some("off")
         && !before.units().any(|unit| unit.program() == "go" && unit.has("get"))
         && !before.paths().any(|path| path.starts_with("vendor/"));
-    let manifests = if before.knows_context() && !before.has_file("go.sum") { "COPY go.mod ./" } else { "COPY go.mod go.sum* ./" };
+    let manifests =
+        if before.knows_context() && !before.has_file("go.sum") { "COPY go.mod ./" } else { "COPY go.mod go.sum* ./" };
     let workshop = Workshop {
         about: "Compiles the program; nothing of this stage ships but the result.",
         role: &go,
         manifests: if has_modules { vec![Line::new(manifests)] } else { Vec::new() },
         first_install: has_modules.then(|| Line::new(format!("{modules}go mod download"))),
+        reads_sources: false,
         is_manifest: &|name| name.starts_with("go.") || name == "go.*",
-        install: &install,
-        build: &build,
+        also: Vec::new(),
+        install: Box::new(|unit: &Unit| Line::new(format!("{modules}{}", unit.in_place()))),
+        build: Box::new(|unit: &Unit| Line::new(format!("{mounts}{}", command(&unit.in_place(), cgo, is_set)))),
     };
     let mut stage = workshop.stage(before)?;
     if let Some(run) = &made.run {
@@ -78,7 +84,11 @@ fn split(before: &Before<'_>, start: &Start) -> Result<Plan, Declined> {
 
     let alone = !cgo && !start.needs_shell && !needs_system(before);
     let image = if alone {
-        Image { written: "gcr.io/distroless/static-debian12:nonroot".into(), name: "gcr.io/distroless/static-debian12".into(), ..Image::default() }
+        Image {
+            written: "gcr.io/distroless/static-debian12:nonroot".into(),
+            name: "gcr.io/distroless/static-debian12".into(),
+            ..Image::default()
+        }
     } else {
         before.image.system().ok_or_else(|| Declined::new("the system below its base image is not known"))?
     };
@@ -89,7 +99,11 @@ fn split(before: &Before<'_>, start: &Start) -> Result<Plan, Declined> {
     };
     let is_alpine = image.is_alpine();
     let finish = Finish {
-        about: if alone { "What ships: the program, root certificates and time zones." } else { "What ships: the program on the bare system." },
+        about: if alone {
+            "What ships: the program, root certificates and time zones."
+        } else {
+            "What ships: the program on the bare system."
+        },
         role: &go,
         artifacts,
         settings: Vec::new(),
@@ -101,6 +115,7 @@ fn split(before: &Before<'_>, start: &Start) -> Result<Plan, Declined> {
         entrypoint,
         has_shell: !alone,
         drops_unknown: true,
+        for_build: &[],
         image,
     };
     let last = finish.stage(before, &mut plan)?;
@@ -126,17 +141,25 @@ fn calls_c(before: &Before<'_>) -> bool {
     if WITH_C.iter().any(|module| required.contains(module)) {
         return true;
     }
-    let is_compiler = |name: &String| matches!(name.as_str(), "gcc" | "g++" | "build-base" | "build-essential" | "musl-dev") || name.ends_with("-dev");
+    let is_compiler = |name: &String| {
+        matches!(name.as_str(), "gcc" | "g++" | "build-base" | "build-essential" | "musl-dev") || name.ends_with("-dev")
+    };
     // With go.mod at hand, its modules say whether the compiler is used.
     before.manifest("go.mod").is_none()
-        && before.units().any(|unit| matches!(role(unit, &go), Role::Packages(packages) if packages.names.iter().any(is_compiler)))
+        && before
+            .units()
+            .any(|unit| matches!(role(unit, &go), Role::Packages(packages) if packages.names.iter().any(is_compiler)))
 }
 
 /// Whether the image that ships must have a shell or packages: users and folders are made, something is checked or called.
 fn needs_system(before: &Before<'_>) -> bool {
-    let of_shell = |unit: &Unit| matches!(role(unit, &go), Role::Runtime) && !matches!(unit.program(), "mkdir" | "chmod" | "chown");
+    let of_shell = |unit: &Unit| {
+        matches!(role(unit, &go), Role::Runtime) && !matches!(unit.program(), "mkdir" | "chmod" | "chown")
+    };
     let user = before.last(Keyword::User).is_some_and(|piece| !piece.text.ends_with(|at: char| at.is_ascii_digit()));
-    let check = before.last(Keyword::Healthcheck).is_some_and(|piece| !piece.text.contains('[') && !piece.text.to_ascii_uppercase().ends_with("NONE"));
+    let check = before
+        .last(Keyword::Healthcheck)
+        .is_some_and(|piece| !piece.text.contains('[') && !piece.text.to_ascii_uppercase().ends_with("NONE"));
     let packages = before.units().any(|unit| match role(unit, &go) {
         Role::Packages(packages) => {
             let runtime = super::packages::runtime(&[packages], &before.image, "", false);
@@ -145,7 +168,12 @@ fn needs_system(before: &Before<'_>) -> bool {
         _ => false,
     });
     let folders = before.units().any(|unit| {
-        matches!(unit.program(), "mkdir" | "chown") && unit.operands().iter().any(|path| path.starts_with('/') && !super::workshop::within(path, before.workdir()) && !super::workshop::within(before.workdir(), path))
+        matches!(unit.program(), "mkdir" | "chown")
+            && unit.operands().iter().any(|path| {
+                path.starts_with('/')
+                    && !super::workshop::within(path, before.workdir())
+                    && !super::workshop::within(before.workdir(), path)
+            })
     });
     before.units().any(of_shell) || user || check || packages || folders
 }
@@ -182,17 +210,20 @@ fn made(before: &Before<'_>, start: &Start) -> Result<Made, Declined> {
     let name = start.program();
     // What is started and what is built must be the same program.
     let path = start.path(before.workdir());
-    let same = built.iter().find(|(_, output)| output.as_ref().is_some_and(|output| match &path {
-        Some(path) => output == path,
-        None => output.rsplit('/').next() == Some(name),
-    }));
+    let same = built.iter().find(|(_, output)| {
+        output.as_ref().is_some_and(|output| match &path {
+            Some(path) => output == path,
+            None => output.rsplit('/').next() == Some(name),
+        })
+    });
     let found = match (same, path) {
         (Some((_, Some(output))), _) => output.clone(),
         (_, Some(path)) if built.iter().any(|(_, output)| output.is_none()) => path,
         // A shell script may start it.
-        _ if start.needs_shell && built.len() == 1 => {
-            built[0].1.clone().ok_or_else(|| Declined::new("the name of the program that go build writes is not known"))?
-        }
+        _ if start.needs_shell && built.len() == 1 => built[0]
+            .1
+            .clone()
+            .ok_or_else(|| Declined::new("the name of the program that go build writes is not known"))?,
         _ => return Err(Declined::new("what it starts is not what go build writes")),
     };
     let to = match found.strip_prefix("/go/bin/") {
@@ -205,7 +236,8 @@ fn made(before: &Before<'_>, start: &Start) -> Result<Made, Declined> {
         words[0].clone_from(&to);
     }
     // Distroless images have no shell for the shell form.
-    let is_shell_form = start.keyword.and_then(|keyword| before.last(keyword)).is_some_and(|piece| !piece.text.contains('['));
+    let is_shell_form =
+        start.keyword.and_then(|keyword| before.last(keyword)).is_some_and(|piece| !piece.text.contains('['));
     let rewrite = !start.needs_shell && (moved || is_shell_form) && !words.is_empty();
     Ok(Made { from: found, to, start: rewrite.then(|| start.with(&words)), run: None })
 }
@@ -221,14 +253,22 @@ fn output(before: &Before<'_>, unit: &Unit) -> Option<(String, Option<String>)> 
         _ if unit.program() != "go" => None,
         Some("build") => {
             let is_target = |word: &&str| word.starts_with('.') || word.ends_with(".go") || word.contains("cmd/");
-            let target = operands.iter().skip(1).rev().find(|word| is_target(word) && Some(**word) != named).copied().unwrap_or(".");
+            let target = operands
+                .iter()
+                .skip(1)
+                .rev()
+                .find(|word| is_target(word) && Some(**word) != named)
+                .copied()
+                .unwrap_or(".");
             let last = target.trim_end_matches('/').trim_end_matches("/...").rsplit('/').next().unwrap_or(".");
             let name = match last {
                 "." | "..." | "" => module(before).map(str::to_owned),
                 file => Some(file.trim_end_matches(".go").to_owned()),
             };
             let place = match named {
-                Some(folder_named) if folder_named.ends_with('/') => name.map(|name| path::absolute(&folder, &format!("{folder_named}{name}"))),
+                Some(folder_named) if folder_named.ends_with('/') => {
+                    name.map(|name| path::absolute(&folder, &format!("{folder_named}{name}")))
+                }
                 Some(file) => Some(path::absolute(&folder, file)),
                 None => name.map(|name| path::absolute(&folder, &name)),
             };
@@ -248,7 +288,8 @@ fn output(before: &Before<'_>, unit: &Unit) -> Option<(String, Option<String>)> 
 fn module<'a>(before: &Before<'a>) -> Option<&'a str> {
     let line = before.manifest("go.mod")?.lines().find_map(|line| line.trim().strip_prefix("module "))?;
     let parts: Vec<&str> = line.trim().trim_matches('"').split('/').collect();
-    let is_version = |part: &str| part.len() > 1 && part.starts_with('v') && part[1..].bytes().all(|at| at.is_ascii_digit());
+    let is_version =
+        |part: &str| part.len() > 1 && part.starts_with('v') && part[1..].bytes().all(|at| at.is_ascii_digit());
     parts.iter().rev().find(|part| !is_version(part)).copied()
 }
 
@@ -259,7 +300,8 @@ fn instead_of_run(before: &Before<'_>, start: &Start) -> Result<Made, Declined> 
     let is_target = |word: &&String| word.starts_with('.') || word.ends_with(".go");
     let targets: Vec<String> = start.words.iter().skip(2).take_while(|word| is_target(word)).cloned().collect();
     let rest = start.words.get(2 + targets.len()..).unwrap_or_default();
-    if targets.is_empty() || rest.first().is_some_and(|word| word.starts_with('-') && start.words.get(2) == Some(word)) {
+    if targets.is_empty() || rest.first().is_some_and(|word| word.starts_with('-') && start.words.get(2) == Some(word))
+    {
         return Err(Declined::new("what go run runs is not understood"));
     }
     let last = targets[0].trim_end_matches(".go").rsplit('/').next().unwrap_or("");
@@ -269,5 +311,10 @@ fn instead_of_run(before: &Before<'_>, start: &Start) -> Result<Made, Declined> 
     words.extend_from_slice(rest);
     let keyword = start.keyword.unwrap_or(Keyword::Cmd).name();
     let line = format!("{keyword} {}", json(&words));
-    Ok(Made { from: place.clone(), to: place.clone(), start: Some(line), run: Some(format!("go build -o {place} {}", targets.join(" "))) })
+    Ok(Made {
+        from: place.clone(),
+        to: place.clone(),
+        start: Some(line),
+        run: Some(format!("go build -o {place} {}", targets.join(" "))),
+    })
 }

@@ -42,11 +42,6 @@ impl Image {
         self.has("alpine") || self.distribution.starts_with("alpine") || self.name == "alpine"
     }
 
-    /// Whether dpkg and apt are there.
-    pub(super) fn is_debian(&self) -> bool {
-        self.distribution.starts_with("debian") || self.distribution.starts_with("ubuntu")
-    }
-
     /// Whether it is a small variant already.
     pub(super) fn is_small(&self) -> bool {
         self.is_alpine() || self.has("slim")

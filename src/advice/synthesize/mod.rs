@@ -8,12 +8,17 @@ mod before;
 mod finish;
 mod go;
 mod image;
+mod node;
+mod node_install;
+mod node_project;
 mod packages;
 mod plan;
 mod program;
+mod python;
 mod role;
 mod script;
 mod start;
+mod static_site;
 mod workshop;
 
 use self::before::Before;
@@ -52,9 +57,12 @@ pub fn synthesize(subject: &Subject<'_>) -> Result<Synthesized, Declined> {
     Ok(Synthesized { dockerfile: plan.write(before.crlf), dockerignore, notes: plan.notes })
 }
 
+/// Plans the stages of a file that is of its kind; `None` for others.
+type Stack = fn(&Before<'_>) -> Option<Result<Plan, Declined>>;
+
 /// The stacks in the order in which they are looked for.
 fn plan(before: &Before<'_>) -> Result<Plan, Declined> {
-    const STACKS: [fn(&Before<'_>) -> Option<Result<Plan, Declined>>; 1] = [go::plan];
+    const STACKS: [Stack; 3] = [go::plan, node::plan, python::plan];
     let found = STACKS.iter().find_map(|stack| stack(before));
     found.unwrap_or_else(|| Err(Declined::new("nothing in it is a build or an install that is known here")))
 }
@@ -64,8 +72,13 @@ fn ignore(before: &Before<'_>, plan: &Plan) -> Option<String> {
     let scenario = before.subject.scenario;
     let old = scenario.dockerignore.as_deref().unwrap_or("");
     let has = |line: &str| {
-        let same = |known: &str| known.trim().trim_start_matches(['/', '*']).trim_matches('/') == line.trim_matches('/');
-        old.lines().any(same) || before.pieces.iter().any(|piece| piece.copy().is_some_and(|copy| copy.sources.iter().any(|source| same(source))))
+        let same =
+            |known: &str| known.trim().trim_start_matches(['/', '*']).trim_matches('/') == line.trim_matches('/');
+        old.lines().any(same)
+            || before
+                .pieces
+                .iter()
+                .any(|piece| piece.copy().is_some_and(|copy| copy.sources.iter().any(|source| same(source))))
     };
     if !before.pieces.iter().any(|piece| piece.copies_everything()) {
         return None;

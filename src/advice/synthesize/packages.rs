@@ -117,13 +117,19 @@ pub(super) fn add(names: &mut Vec<String>, name: &str) {
 
 /// A row's run-time names for a release, else those that hold for every one.
 fn known(manager: &str, package: &str, release: &str) -> Option<Vec<&'static str>> {
-    let row = TABLE.lines().find_map(|line| line.strip_prefix(manager)?.strip_prefix(',')?.strip_prefix(package)?.strip_prefix(','))?;
+    let row = TABLE
+        .lines()
+        .find_map(|line| line.strip_prefix(manager)?.strip_prefix(',')?.strip_prefix(package)?.strip_prefix(','))?;
     let words = row.split(',').next().unwrap_or("").split(' ').filter(|word| !word.is_empty());
     // Ubuntu's releases since 24.04 name libraries as Debian's trixie does where nothing else is said.
     let release = if release == "resolute" { "noble" } else { release };
     let (special, general): (Vec<_>, Vec<_>) = words.partition(|word| word.contains(':'));
-    let special: Vec<&str> =
-        special.iter().filter_map(|word| word.split_once(':')).filter(|(name, _)| *name == release).map(|(_, name)| name).collect();
+    let special: Vec<&str> = special
+        .iter()
+        .filter_map(|word| word.split_once(':'))
+        .filter(|(name, _)| *name == release)
+        .map(|(_, name)| name)
+        .collect();
     Some(if special.is_empty() { general } else { special })
 }
 

@@ -114,5 +114,7 @@ fn is_apart(before: &Line, line: &Line) -> bool {
         _ => 3,
     };
     let (one, two) = (group(before), group(line));
-    !line.comments.is_empty() || (one != two && !(one == 1 && two == 2)) || (one == 2 && two == 2 && before.text.contains('\n'))
+    !line.comments.is_empty()
+        || (one != two && !(one == 1 && two == 2))
+        || (one == 2 && two == 2 && before.text.contains('\n'))
 }

@@ -41,7 +41,9 @@ pub(super) fn role(unit: &Unit, stack: &dyn Fn(&Unit) -> Option<Role>) -> Role {
         return only;
     }
     let any = |is: fn(&Role) -> bool| all.iter().any(is);
-    if all.is_empty() || any(|role| matches!(role, Role::Unknown)) && !any(|role| matches!(role, Role::Install | Role::Build)) {
+    if all.is_empty()
+        || any(|role| matches!(role, Role::Unknown)) && !any(|role| matches!(role, Role::Install | Role::Build))
+    {
         Role::Unknown
     } else if any(|role| matches!(role, Role::Install)) {
         Role::Install
@@ -73,11 +75,18 @@ fn common(unit: &Unit) -> Role {
     let writes = unit.text.contains('>');
     match unit.program() {
         "rm" if operands.iter().all(|path| is_cache(path)) => Role::Prune,
-        "dpkg-reconfigure" | "locale-gen" | "ldconfig" | "useradd" | "adduser" | "groupadd" | "addgroup" | "usermod" | "mkdir" | "chown" | "chgrp"
-        | "chmod" | "touch" => Role::Runtime,
+        "dpkg-reconfigure" | "locale-gen" | "ldconfig" | "useradd" | "adduser" | "groupadd" | "addgroup"
+        | "usermod" | "mkdir" | "chown" | "chgrp" | "chmod" | "touch" => Role::Runtime,
         "ln" if !operands.iter().any(|path| path.contains("bin/")) => Role::Runtime,
-        "echo" | "ls" | "cat" | "pwd" | "env" | "printenv" | "date" | "which" | "du" | "uname" if !writes => Role::Quiet,
-        _ if unit.simple && unit.words().len() == 2 && matches!(unit.words()[1].as_str(), "--version" | "-v" | "-version" | "version") => Role::Quiet,
+        "echo" | "ls" | "cat" | "pwd" | "env" | "printenv" | "date" | "which" | "du" | "uname" if !writes => {
+            Role::Quiet
+        }
+        _ if unit.simple
+            && unit.words().len() == 2
+            && matches!(unit.words()[1].as_str(), "--version" | "-v" | "-version" | "version") =>
+        {
+            Role::Quiet
+        }
         _ => Role::Unknown,
     }
 }
@@ -85,8 +94,18 @@ fn common(unit: &Unit) -> Role {
 /// Caches and lists, which no program reads.
 fn is_cache(path: &str) -> bool {
     const CACHES: [&str; 12] = [
-        "/var/lib/apt", "/var/cache", "/tmp/", "/var/tmp", "/root/.cache", "/root/.npm", "~/.cache", "~/.npm", "/usr/share/doc",
-        "/usr/share/man", "/root/.m2", "/root/.gradle",
+        "/var/lib/apt",
+        "/var/cache",
+        "/tmp/",
+        "/var/tmp",
+        "/root/.cache",
+        "/root/.npm",
+        "~/.cache",
+        "~/.npm",
+        "/usr/share/doc",
+        "/usr/share/man",
+        "/root/.m2",
+        "/root/.gradle",
     ];
     CACHES.iter().any(|cache| path.starts_with(cache))
 }
@@ -95,7 +114,23 @@ fn is_cache(path: &str) -> bool {
 pub(super) fn is_foreign(unit: &Unit) -> bool {
     unit.commands.iter().all(|words| {
         let program = super::script::program(words);
-        ["curl", "wget", "git", "tar", "gpg", "echo", "apt-key", "add-apt-repository", "sh", "bash", "update-ca-certificates", "tee", "unzip", "mv", "install"]
-            .contains(&program)
+        [
+            "curl",
+            "wget",
+            "git",
+            "tar",
+            "gpg",
+            "echo",
+            "apt-key",
+            "add-apt-repository",
+            "sh",
+            "bash",
+            "update-ca-certificates",
+            "tee",
+            "unzip",
+            "mv",
+            "install",
+        ]
+        .contains(&program)
     })
 }

@@ -130,5 +130,9 @@ fn one_line(text: &str) -> String {
 /// A word as a shell reads it back.
 pub(super) fn quoted(word: &str) -> String {
     let plain = |at: char| at.is_ascii_alphanumeric() || "-_./:=,+@%".contains(at);
-    if !word.is_empty() && word.chars().all(plain) { word.to_owned() } else { format!("'{}'", word.replace('\'', "'\\''")) }
+    if !word.is_empty() && word.chars().all(plain) {
+        word.to_owned()
+    } else {
+        format!("'{}'", word.replace('\'', "'\\''"))
+    }
 }

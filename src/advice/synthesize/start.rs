@@ -40,7 +40,9 @@ fn read(before: &Before<'_>, keyword: Keyword) -> Option<Start> {
     let (script, exec) = match line {
         CommandLine::Shell(text) => (Some(text.as_str()), &[][..]),
         CommandLine::Exec(words) => match words.as_slice() {
-            [shell, flag, script] if shell::is_posix(std::slice::from_ref(shell)) && flag == "-c" => (Some(script.as_str()), &[][..]),
+            [shell, flag, script] if shell::is_posix(std::slice::from_ref(shell)) && flag == "-c" => {
+                (Some(script.as_str()), &[][..])
+            }
             words => (None, words),
         },
     };
@@ -58,7 +60,11 @@ fn read(before: &Before<'_>, keyword: Keyword) -> Option<Start> {
     while start.words.first().is_some_and(|word| WRAPPERS.contains(&program(std::slice::from_ref(word)))) {
         start.wrapper.push(start.words.remove(0));
     }
-    if start.words.first().is_some_and(|word| word.ends_with(".sh") || matches!(program(std::slice::from_ref(word)), "sh" | "bash")) {
+    if start
+        .words
+        .first()
+        .is_some_and(|word| word.ends_with(".sh") || matches!(program(std::slice::from_ref(word)), "sh" | "bash"))
+    {
         start.needs_shell = true;
     }
     Some(start)

@@ -16,13 +16,17 @@ pub(super) struct Workshop<'s> {
     pub role: &'s dyn Fn(&Unit) -> Option<Role>,
     /// Copies of manifests, for authors who copy everything before they install.
     pub manifests: Vec<Line>,
+    /// Copies of what the install reads beside them.
+    pub also: Vec<Line>,
     /// The install where the author has none of its own, so that an edited source file does not fetch everything again.
     pub first_install: Option<Line>,
+    /// Whether the install reads the sources, too, so that they are copied before it.
+    pub reads_sources: bool,
     /// Whether a file's name is that of a manifest.
     pub is_manifest: &'s dyn Fn(&str) -> bool,
     /// The install and the build as they stand in the stage.
-    pub install: &'s dyn Fn(&Unit) -> Line,
-    pub build: &'s dyn Fn(&Unit) -> Line,
+    pub install: Box<dyn Fn(&Unit) -> Line + 's>,
+    pub build: Box<dyn Fn(&Unit) -> Line + 's>,
 }
 
 impl Workshop<'_> {
@@ -34,11 +38,21 @@ impl Workshop<'_> {
         let installs = |piece: &Piece<'_>| piece.units.iter().any(|unit| matches!(self.role(unit), Role::Install));
         let builds = |piece: &Piece<'_>| piece.units.iter().any(|unit| matches!(self.role(unit), Role::Build));
         let last_install = before.pieces.iter().rposition(installs);
-        let mut first = self.first_install.clone().filter(|_| last_install.is_none());
+        let mut first = self.first_install.clone().filter(|_| last_install.is_none() || self.reads_sources);
         let last_install = last_install.or_else(|| before.pieces.iter().position(builds).filter(|_| first.is_some()));
         let mut waiting: Vec<Line> = Vec::new();
         let mut copied = false;
+        let mut also = self.also.clone();
+        let last_work = before.pieces.iter().rposition(|piece| installs(piece) || builds(piece));
         for (at, piece) in before.pieces.iter().enumerate() {
+            // What stands below the build is about the image that ships.
+            let is_below = last_work.is_some_and(|last| at > last);
+            let is_setting = matches!(piece.keyword(), Keyword::Env | Keyword::Arg | Keyword::Workdir | Keyword::Shell);
+            let is_tool =
+                |unit: &Unit| matches!(self.role(unit), Role::Tool | Role::Packages(_) | Role::Prune | Role::Quiet);
+            if is_below && (is_setting || !piece.units.is_empty() && piece.units.iter().all(is_tool)) {
+                continue;
+            }
             let installs_later = last_install.is_some_and(|last| at < last);
             match piece.keyword() {
                 Keyword::Env | Keyword::Arg | Keyword::Workdir | Keyword::Shell => stage.lines.push(kept(piece)),
@@ -48,17 +62,25 @@ impl Workshop<'_> {
                     if self.is_beside(before, piece) {
                         continue;
                     }
-                    if installs_later && !is_manifests && piece.copy().is_some() {
+                    if installs_later && !self.reads_sources && !is_manifests && piece.copy().is_some() {
                         waiting.push(kept(piece));
                     } else {
+                        if self.reads_sources && !is_manifests && piece.copy().is_some() && first.is_some() {
+                            let manifests = if copied { &[][..] } else { &self.manifests };
+                            stage.lines.extend(manifests.iter().cloned().chain(first.take()));
+                            copied = true;
+                        }
                         stage.lines.push(kept(piece));
                     }
                 }
                 Keyword::Run => {
-                    let manifests = if copied { &[][..] } else { &self.manifests };
+                    let manifests = if copied || self.reads_sources { &[][..] } else { &self.manifests };
                     copied |= installs(piece) || builds(piece);
                     let mut ahead = manifests.to_vec();
-                    if builds(piece) {
+                    if installs(piece) || builds(piece) && first.is_some() && !self.reads_sources {
+                        ahead.append(&mut also);
+                    }
+                    if builds(piece) && !self.reads_sources {
                         ahead.extend(first.take());
                     }
                     let flush = last_install.is_none_or(|last| at >= last);
@@ -90,7 +112,8 @@ impl Workshop<'_> {
             || piece.copies_everything();
         let place = copy.destination.trim_end_matches('/');
         let is_used = before.units().any(|unit| {
-            matches!(self.role(unit), Role::Install | Role::Build | Role::Unknown | Role::Tool) && unit.text.contains(place)
+            matches!(self.role(unit), Role::Install | Role::Build | Role::Unknown | Role::Tool)
+                && unit.text.contains(place)
         });
         !inside && !is_used
     }
@@ -132,7 +155,10 @@ impl Workshop<'_> {
             let has_mounts = piece.text.contains("--mount");
             if matches!(role, Role::Install) {
                 if !unit.simple {
-                    return Err(Declined::at(piece.step.line, "its script installs among other things and cannot be taken apart"));
+                    return Err(Declined::at(
+                        piece.step.line,
+                        "its script installs among other things and cannot be taken apart",
+                    ));
                 }
                 stage.lines.append(&mut ahead);
             } else {
