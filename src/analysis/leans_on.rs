@@ -4,6 +4,8 @@
 mod inputs;
 mod manifests;
 
+use serde::{Deserialize, Serialize};
+
 use super::Analysis;
 use crate::bytes::{Range, format};
 use crate::context::Context;
@@ -24,7 +26,7 @@ pub struct Lean {
 }
 
 /// What to give.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Give {
     /// The text of a dependency manifest, by its path in the context.
     Manifest(String),

@@ -4,7 +4,10 @@
 use std::rc::Rc;
 
 use super::question::{Ask, write_answer};
-use super::{Look, RebuildQuestion, RebuildSight, Sight, export, look, rebuild};
+use super::{
+    LeanSight, LeansQuestion, Look, RebuildQuestion, RebuildSight, Sight, TruthQuestion, TruthSight, export, facts,
+    look, rebuild,
+};
 use crate::analysis::{Advised, Analysis, advised, analyze};
 use crate::scenario::Scenario;
 use crate::size::Catalog;
@@ -32,6 +35,8 @@ impl Core {
             Ok(Ask::Rebuild(question)) => write_answer(&Ok(self.rebuild(&question))),
             Ok(Ask::AddPackages(question)) => write_answer(&self.add_packages(&question.table)),
             Ok(Ask::Export(question)) => write_answer(&export::export(self, &question)),
+            Ok(Ask::Truth(question)) => write_answer(&self.truth(&question)),
+            Ok(Ask::Leans(question)) => write_answer(&Ok(self.leans(&question))),
             Err(error) => write_answer::<()>(&Err(error)),
         }
     }
@@ -44,6 +49,18 @@ impl Core {
     pub fn rebuild(&mut self, question: &RebuildQuestion) -> RebuildSight {
         let analysis = self.analysis(&question.scenario);
         rebuild::rebuild(question, &analysis)
+    }
+
+    /// What a pasted history says of the layers; the error says what was expected.
+    pub fn truth(&mut self, question: &TruthQuestion) -> Result<TruthSight, String> {
+        let analysis = self.analysis(&question.scenario);
+        facts::truth(question, &analysis)
+    }
+
+    /// The facts worth giving. Not remembered: sizes are estimated some twenty times for it.
+    pub fn leans(&mut self, question: &LeansQuestion) -> Vec<LeanSight> {
+        let analysis = self.analysis(&question.scenario);
+        facts::leans(question, &analysis, &self.catalog)
     }
 
     /// What could be better, with what it saves. Not remembered: it takes several analyses, and only scripts ask for it.

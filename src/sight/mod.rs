@@ -3,6 +3,7 @@
 
 mod answer;
 mod export;
+mod facts;
 mod inks;
 mod look;
 mod picture;
@@ -17,6 +18,7 @@ mod whole;
 
 pub use answer::Core;
 pub use export::{Export, Form};
+pub use facts::{LeanSight, LeansQuestion, TruthQuestion, TruthSight};
 pub use inks::{Ink, Run};
 pub use picture::{Flow, Picture, Placed, Wire};
 pub use question::{AddPackages, Ask, Look, Question, RebuildQuestion, read_answer};
@@ -26,6 +28,8 @@ pub use seen::{
     StageSight, StepSight, Taken, Written,
 };
 
+pub use crate::analysis::Give;
 pub use crate::bytes::Weight;
 pub use crate::cache::Outcome;
 pub use crate::stages::{EdgeKind, Giver};
+pub use crate::truth::Unmatched;

@@ -4,7 +4,7 @@
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use super::{Export, RebuildSight, Sight, whole};
+use super::{Export, LeansQuestion, RebuildSight, Sight, TruthQuestion, whole};
 use crate::cache::{Cache, Pick};
 use crate::scenario::Scenario;
 
@@ -23,6 +23,8 @@ pub enum Ask {
     Rebuild(RebuildQuestion),
     AddPackages(AddPackages),
     Export(Export),
+    Truth(TruthQuestion),
+    Leans(LeansQuestion),
 }
 
 /// Everything that is to be seen of one Dockerfile.

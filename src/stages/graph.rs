@@ -131,6 +131,15 @@ impl Stage {
 }
 
 impl BuildGraph {
+    /// The key of a layer in `Scenario::overrides`: by the stage's name where it has one, so that it survives stages put
+    /// before.
+    pub fn layer_key(&self, stage: usize, step: usize) -> String {
+        match self.stages.get(stage).and_then(|stage| stage.name.as_ref()) {
+            Some(name) => format!("{name}/{step}"),
+            None => format!("{stage}/{step}"),
+        }
+    }
+
     /// The images a build of the target fetches, as written, each once, in the order in which they are named.
     pub fn external_images(&self) -> Vec<&str> {
         let mut images = Vec::new();

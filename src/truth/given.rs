@@ -153,7 +153,7 @@ impl<'a> Reading<'a> {
                 Ok(entry) => {
                     fitting += 1;
                     if let Some(bytes) = entry.disk {
-                        matched.overrides.insert(key(graph, *stage, *at), bytes);
+                        matched.overrides.insert(graph.layer_key(*stage, *at), bytes);
                     }
                     let Entry { disk, pull, .. } = *entry;
                     matched.matched.push(Given { stage: *stage, step: *at, line: step.line, disk, pull });
@@ -261,13 +261,5 @@ impl<'a> Reading<'a> {
             }
         }
         None
-    }
-}
-
-/// As the page names layers: by the stage's name where it has one, so that it survives stages put before.
-fn key(graph: &BuildGraph, stage: usize, step: usize) -> String {
-    match &graph.stages[stage].name {
-        Some(name) => format!("{name}/{step}"),
-        None => format!("{stage}/{step}"),
     }
 }

@@ -3,8 +3,8 @@
 use drydock::report::json::Report;
 use drydock::scenario::Scenario;
 use drydock::sight::{
-    AddPackages, Ask, BaseSight, Core, EdgeKind, Export, Form, Giver, Ink, Look, Question, RebuildQuestion,
-    RebuildSight, Role, Sight, read_answer,
+    AddPackages, Ask, BaseSight, Core, EdgeKind, Export, Form, Give, Giver, Ink, LeansQuestion, Look, Question,
+    RebuildQuestion, RebuildSight, Role, Sight, TruthQuestion, read_answer,
 };
 use drydock::size::Catalog;
 use drydock::state::examples::EXAMPLES;
@@ -46,6 +46,27 @@ fn a_comparison_is_exported_in_every_form() {
     assert_eq!((&both[0]["path"], &both[1]["path"]), (&"before".into(), &"after".into()));
     let alone: Value = serde_json::from_str(&form(Form::Json, None)).unwrap();
     assert_eq!(alone["stages"][0]["name"], "a");
+}
+
+#[test]
+fn pasted_histories_and_facts_worth_giving_are_answered() {
+    let mut core = core();
+    let scenario = of("FROM debian AS run\nCOPY . /srv\nRUN npm install\nRUN curl -O https://x.example/y\n").scenario;
+    let paste = r#"[{"CreatedBy":"RUN /bin/sh -c npm install # buildkit","Size":7},{"CreatedBy":"x","Size":3}]"#;
+    let truth = asked(&mut core, &TruthQuestion { scenario: scenario.clone(), paste: paste.into() }).unwrap();
+    assert_eq!((truth.form.as_str(), &truth.layers), ("docker history", &vec![("run/1".to_owned(), 7)]));
+    let mut known = scenario.clone();
+    truth.enter(&mut known);
+    assert_eq!(known.overrides["run/1"], 7);
+    let error = asked(&mut core, &TruthQuestion { scenario: scenario.clone(), paste: "FROM a".into() }).unwrap_err();
+    assert!(error.contains("docker history"), "{error}");
+    let leans = asked(&mut core, &LeansQuestion { scenario }).unwrap();
+    assert_eq!(
+        (&leans[0].give, leans[0].action.as_str()),
+        (&Give::Manifest("package.json".into()), "paste package.json")
+    );
+    assert!(leans.iter().any(|lean| lean.key.as_deref() == Some("run/2")), "{leans:?}");
+    assert_eq!(leans.last().unwrap().give, Give::History);
 }
 
 #[test]
