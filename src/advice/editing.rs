@@ -5,7 +5,7 @@ mod layout;
 
 pub use layout::newline;
 
-use self::layout::{ends_at_failure, separator};
+use self::layout::{ends_at_failure, is_chain, operator, separator};
 use super::run::Origin;
 use super::{Run, Subject};
 use crate::syntax::Instruction;
@@ -16,7 +16,7 @@ use crate::text::{Edit, Span};
 pub fn append(subject: &Subject<'_>, run: &Run<'_>, command: &str) -> Option<Edit> {
     let script_end = end(run)?;
     let at = run.source(script_end)?;
-    let text = format!("{}{command}", separator(subject, run));
+    let text = format!("{}{command}", separator(subject, run, operator(run)));
     // A `;` at the very end is part of what comes next.
     Some(Edit::replace(at, text))
 }
@@ -43,6 +43,24 @@ fn end(run: &Run<'_>) -> Option<Span> {
         (PieceKind::Operator, ";") => Some(last.span),
         _ => None,
     }
+}
+
+/// Adds a command behind another of a RUN, to run if that one went well, in the style of the others.
+pub fn insert_command(subject: &Subject<'_>, run: &Run<'_>, after: &Command, command: &str) -> Option<Edit> {
+    run.words(after).first()?;
+    let last = run.pieces.iter().rposition(|piece| piece.span.end <= after.span.end)?;
+    let next = run.pieces.get(last + 1).map(|piece| piece.text.as_str());
+    let joins = matches!(next, Some("&&" | ";")) || (next == Some("\n") && matches!(run.origin, Origin::Heredoc(_)));
+    if next.is_none() {
+        return append(subject, run, command);
+    }
+    if !joins || layout::depths(&run.pieces)[last] != 0 {
+        return None;
+    }
+    let at = run.source(run.pieces[last].span)?;
+    // Before the last of a list, a failure would not end the script.
+    let operator = if next != Some("&&") && ends_at_failure(run) { ";" } else { "&&" };
+    Some(Edit::insert(at.end, format!("{}{command}", separator(subject, run, operator))))
 }
 
 /// Puts text behind a word of a command: ` --flag`. For a command in a variable or in quotes there is no such place.
@@ -186,8 +204,16 @@ pub fn join(subject: &Subject<'_>, first: &Run<'_>, second: &Run<'_>) -> Option<
     let (at, to) = (first.source(end)?, two.arguments.span(0..1).start);
     let text = subject.text();
     let between = text.get(one.span.end..two.keyword_span.start)?;
-    let separator = separator(subject, first);
-    let separator = if separator.contains('\n') { separator } else { layout::broken(subject, first) };
+    let operator = operator(first);
+    if !is_chain(second) && (operator != ";" || !ends_at_failure(second)) {
+        return None;
+    }
+    let separator = separator(subject, first, operator);
+    let separator = match separator.contains('\n') {
+        true => separator,
+        false if operator == ";" => format!(";{}", layout::broken(subject, first).replace("&& ", "")),
+        false => layout::broken(subject, first),
+    };
     let (line, indent) = separator.rsplit_once('\n')?;
     let margin = &indent[..indent.len() - indent.trim_start().len()];
     let comments = between.lines().map(str::trim).filter(|line| line.starts_with('#'));

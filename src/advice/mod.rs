@@ -101,6 +101,8 @@ pub const RULES: &[Entry] = &[
     (&rules::yarn_cache::RULE, rules::yarn_cache::look),
     (&rules::context_before_install::RULE, rules::context_before_install::look),
     (&rules::no_cache_mount::RULE, rules::no_cache_mount::look),
+    (&rules::archive_kept::RULE, rules::archive_kept::look),
+    (&rules::add_for_copy::RULE, rules::add_for_copy::look),
 ];
 
 impl Advice {

@@ -9,7 +9,7 @@ use super::content::Content;
 use super::filesystem::Filesystem;
 use super::ledger::{LayerId, Ledger, Written};
 use super::stage::StageState;
-use super::{ImageTotals, Layer, Sizes, StageSize, Weight, run_step, transfer, unknown_paths};
+use super::{Hidden, ImageTotals, Layer, Sizes, StageSize, Weight, run_step, transfer, unknown_paths};
 use crate::bytes::{Estimate, Range, Source};
 use crate::context::Context;
 use crate::scenario::Scenario;
@@ -235,9 +235,13 @@ fn hide(graph: &BuildGraph, ledger: &Ledger, walked: &[Walked], stages: &mut [St
     let mut image = Vec::new();
     let mut wasted: Vec<Vec<Range>> = vec![Vec::new(); places.len()];
     for (by, of, range) in ledger.hidden() {
-        let (Some((hider, _)), Some((stage, step))) = (places.get(by as usize), places.get(of as usize)) else {
+        let (Some((hider, hiding)), Some((stage, step))) = (places.get(by as usize), places.get(of as usize)) else {
             continue;
         };
+        let layer = hiding.and_then(|hiding| stages[*hider].layers.get_mut(hiding)?.as_mut());
+        if let (Some(layer), Some(step)) = (layer, *step) {
+            layer.hide(*stage, step, range);
+        }
         if shipped[*hider] {
             image.push(range);
         }
@@ -252,6 +256,20 @@ fn hide(graph: &BuildGraph, ledger: &Ledger, walked: &[Walked], stages: &mut [St
         }
     }
     image
+}
+
+/// More layers than this that one hides something of are not told apart, which no real image comes near.
+const HIDDEN: usize = 64;
+
+impl Layer {
+    fn hide(&mut self, stage: usize, step: usize, bytes: Range) {
+        let known = self.hides.iter().position(|hidden| (hidden.stage, hidden.step) == (stage, step));
+        match known {
+            Some(at) => self.hides[at].bytes = Range::sum([self.hides[at].bytes, bytes]),
+            None if self.hides.len() < HIDDEN => self.hides.push(Hidden { stage, step, bytes }),
+            None => {}
+        }
+    }
 }
 
 fn image(graph: &BuildGraph, walked: &[Walked], stages: &[StageSize], hidden: Vec<Range>) -> ImageTotals {

@@ -228,7 +228,8 @@ impl Ledger {
             disk: Estimate::new(disk, source, reason.clone()),
             pull: Estimate::new(Range::sum(pulls), source.max(Source::Measured), reason),
         };
-        Layer { weight, parts, wasted: Estimate::new(Range::ZERO, Source::Measured, "") }
+        let wasted = Estimate::new(Range::ZERO, Source::Measured, "");
+        Layer { weight, parts, wasted, hides: Vec::new() }
     }
 
     /// What later layers hid, as (hiding layer, layer that wrote it, bytes).

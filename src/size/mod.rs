@@ -26,8 +26,8 @@ pub use catalog::Catalog;
 use estimate::Sizing;
 pub use estimate::estimate;
 
-use crate::bytes::Estimate;
 pub use crate::bytes::Weight;
+use crate::bytes::{Estimate, Range};
 
 /// The sizes of everything a Dockerfile would build.
 #[derive(Clone, Debug)]
@@ -69,6 +69,16 @@ pub struct Layer {
     pub parts: Vec<Part>,
     /// Bytes of this layer that a later layer of the same chain hides.
     pub wasted: Estimate,
+    /// What this layer hides of earlier ones that steps made: removed, or written again.
+    pub hides: Vec<Hidden>,
+}
+
+/// Bytes of an earlier step's layer, as a later one hides them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Hidden {
+    pub stage: usize,
+    pub step: usize,
+    pub bytes: Range,
 }
 
 /// One thing a step writes: a package, a folder, a cache left behind.

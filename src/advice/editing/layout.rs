@@ -5,45 +5,65 @@ use super::super::{Run, Subject};
 use crate::syntax::shell::{Piece, PieceKind};
 use crate::text::Span;
 
-/// What to write between the last command of a RUN and one more, in the style of the others.
-pub(super) fn separator(subject: &Subject<'_>, run: &Run<'_>) -> String {
-    let errexit = ends_at_failure(run);
+/// The operator that adds a command to the end of a script so that any failure before still fails the whole: `;` only
+/// after a list that ends the script at its failure. `set -e` does not mind what fails before the last `&&` of a list.
+pub(super) fn operator(run: &Run<'_>) -> &'static str {
+    let depths = depths(&run.pieces);
+    let tops = run.pieces.iter().zip(depths).filter(|(piece, depth)| *depth == 0 && piece.kind == PieceKind::Operator);
+    let last = tops.filter(|(piece, _)| matches!(piece.text.as_str(), "&&" | ";" | "\n")).last();
+    match last.map(|(piece, _)| piece.text.as_str()) {
+        Some(";" | "\n") if ends_at_failure(run) => ";",
+        _ => "&&",
+    }
+}
+
+/// Whether the lists of a script are one chain of `&&`.
+pub(super) fn is_chain(run: &Run<'_>) -> bool {
+    let depths = depths(&run.pieces);
+    let tops = run.pieces.iter().zip(depths).filter(|(piece, depth)| *depth == 0 && piece.kind == PieceKind::Operator);
+    tops.into_iter().all(|(piece, _)| matches!(piece.text.as_str(), "&&" | "|" | "|&" | ")"))
+}
+
+/// What to write between a command of a RUN and one more, in the style of the others, with `&&` or `;`.
+pub(super) fn separator(subject: &Subject<'_>, run: &Run<'_>, operator: &str) -> String {
+    let inline = if operator == ";" { "; " } else { " && " };
     if let Origin::Heredoc(_) = run.origin {
-        return if errexit { format!("{}{}", newline(subject), indent(subject, run)) } else { " && ".to_owned() };
+        return if operator == ";" {
+            format!("{}{}", newline(subject), indent(subject, run))
+        } else {
+            inline.to_owned()
+        };
+    }
+    if run.instruction.start_line == run.instruction.end_line {
+        return inline.to_owned();
     }
     let text = subject.text();
     let own = depths(&run.pieces);
     let tops = run.pieces.windows(3).zip(own.windows(3)).filter(|(_, depths)| depths.iter().all(|depth| *depth == 0));
     let mut last = None;
     for (window, _) in tops {
-        let [before, operator, after] = window else { continue };
-        if operator.kind != PieceKind::Operator || !matches!(operator.text.as_str(), "&&" | ";") {
+        let [before, joint, after] = window else { continue };
+        if joint.kind != PieceKind::Operator || !matches!(joint.text.as_str(), "&&" | ";") {
             continue;
         }
-        let places = run.source(before.span).zip(run.source(after.span)).zip(run.source(operator.span));
-        let Some(((before, after), operator)) = places else { continue };
-        let between = Span::new(before.end, after.start).of(text);
-        if between.contains('\n') {
-            last = Some((before.end, operator, after.start));
+        let places = run.source(before.span).zip(run.source(after.span)).zip(run.source(joint.span));
+        let Some(((before, after), joint)) = places else { continue };
+        let lies_between = before.end <= joint.start && joint.end <= after.start;
+        if lies_between && Span::new(before.end, after.start).of(text).contains('\n') {
+            last = Some((before.end, joint, after.start));
         }
     }
-    let Some((start, operator, end)) = last else {
-        return if run.instruction.start_line == run.instruction.end_line {
-            " && ".to_owned()
-        } else {
-            broken(subject, run)
-        };
-    };
-    let written = operator.of(text);
-    let joins = if written == ";" && !errexit { " &&" } else { written };
-    let whole = format!("{}{joins}{}", &text[start..operator.start], &text[operator.end..end]);
-    // Comments and blank lines between the two belong to them.
-    let (first, rest) = whole.split_once('\n').unwrap_or((&whole, ""));
-    let indent = rest.rsplit_once('\n').map_or(rest, |(_, indent)| indent);
-    if rest.contains('\n') && !first.contains(joins.trim()) && !indent.contains(joins.trim()) {
-        return broken(subject, run);
+    let Some((start, joint, end)) = last else { return broken(subject, run) };
+    let (above, below) = (Span::new(start, joint.start).of(text), Span::new(joint.end, end).of(text));
+    // The last line's own blanks; comments and blank lines between belong to the two commands.
+    let last_line = |text: &str| text.rsplit_once('\n').map_or_else(String::new, |(_, line)| line.to_owned());
+    let mark = format!("{}{}", subject.dockerfile.escape.character(), newline(subject));
+    match (above.contains('\n'), operator) {
+        (true, "&&") => format!(" {mark}{}&&{below}", last_line(above)),
+        (true, _) => format!("; {mark}{}", last_line(above)),
+        (false, "&&") => format!(" && {mark}{}", last_line(below)),
+        (false, _) => format!("; {mark}{}", last_line(below)),
     }
-    format!("{first}\n{indent}")
 }
 
 /// `&&` on a line of its own, indented like the last line of the RUN.
