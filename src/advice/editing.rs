@@ -3,9 +3,9 @@
 
 mod layout;
 
-pub use layout::newline;
+pub use layout::{is_chain, newline};
 
-use self::layout::{ends_at_failure, is_chain, operator, separator};
+use self::layout::{ends_at_failure, operator, separator};
 use super::run::Origin;
 use super::{Run, Subject};
 use crate::syntax::Instruction;
@@ -117,12 +117,7 @@ pub fn remove_command(subject: &Subject<'_>, run: &Run<'_>, command: &Command) -
     let end = pieces[last].span.end;
     let next = pieces.get(last + 2).filter(|_| joins(last + 1));
     let Some(before) = first.checked_sub(2).and_then(|at| pieces.get(at)).filter(|_| joins(first - 1)) else {
-        let (next, operator) = (next.filter(|_| first == 0)?, &pieces[last + 1]);
-        let start = pieces[first].span.start;
-        let between = run.source(Span::new(operator.span.end, next.span.start))?;
-        let has_comment = between.of(subject.text()).contains('#');
-        let end = if has_comment { blanks_after(run, operator.span.end) } else { next.span.start };
-        return run.source(Span::new(start, end)).map(Edit::delete);
+        return remove_up_to(subject, run, pieces.get(first).filter(|_| first == 0)?, next?);
     };
     if next.is_none() && pieces.get(last + 1).is_some() {
         return None;
@@ -140,6 +135,22 @@ pub fn remove_command(subject: &Subject<'_>, run: &Run<'_>, command: &Command) -
         _ => Span::new(before.span.end, end),
     };
     run.source(span).map(Edit::delete)
+}
+
+/// Takes out what stands before a piece, from another on, with the operator between. Comments behind the operator stay.
+fn remove_up_to(subject: &Subject<'_>, run: &Run<'_>, first: &Piece, next: &Piece) -> Option<Edit> {
+    let before = run.pieces.partition_point(|piece| piece.span.start < next.span.start);
+    let operator = run.pieces.get(before.checked_sub(1)?)?;
+    let between = run.source(Span::new(operator.span.end, next.span.start))?;
+    let has_comment = between.of(subject.text()).contains('#');
+    let end = if has_comment { blanks_after(run, operator.span.end) } else { next.span.start };
+    run.source(Span::new(first.span.start, end)).map(Edit::delete)
+}
+
+/// Takes out all commands of a RUN before one.
+pub fn remove_before(subject: &Subject<'_>, run: &Run<'_>, command: &Command) -> Option<Edit> {
+    let at = run.pieces.iter().position(|piece| piece.span.start >= command.span.start)?;
+    remove_up_to(subject, run, run.pieces.first()?, &run.pieces[at])
 }
 
 /// Where the blanks from a place of the script on end.
@@ -160,6 +171,18 @@ pub fn remove_instruction(subject: &Subject<'_>, instruction: &Instruction) -> E
         end = below;
     }
     Edit::delete(Span::new(start, end))
+}
+
+/// The place for another instruction above one: above the comments that stand right over it, too.
+pub fn above(subject: &Subject<'_>, instruction: &Instruction) -> usize {
+    let lines = &subject.dockerfile.lines;
+    let mut line = instruction.start_line;
+    while line > 1
+        && Span::new(lines.start(line - 1), lines.start(line)).of(subject.text()).trim_start().starts_with('#')
+    {
+        line -= 1;
+    }
+    lines.start(line)
 }
 
 /// Where the line that an offset is in ends, the line end included.

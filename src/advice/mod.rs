@@ -74,6 +74,16 @@ pub enum Safety {
     Check(String),
 }
 
+/// Advice for a smaller image that saves less than both is not worth a reader's time: a megabyte is less than a tenth of
+/// what any common base weighs, and a hundredth of the image is less than the estimate is sure of.
+const LEAST_BYTES: u64 = 1_000_000;
+const LEAST_SHARE: u64 = 100;
+
+/// Whether so many bytes less are not worth advice, in an image of that size.
+pub fn is_little(saved: u64, image: u64) -> bool {
+    saved < LEAST_BYTES && saved < image / LEAST_SHARE
+}
+
 /// Everything the rules found, in the order of lines.
 pub fn advise(subject: &Subject<'_>) -> Vec<Advice> {
     let mut found = Vec::new();
@@ -102,6 +112,8 @@ pub const RULES: &[Entry] = &[
     (&rules::context_before_install::RULE, rules::context_before_install::look),
     (&rules::no_cache_mount::RULE, rules::no_cache_mount::look),
     (&rules::archive_kept::RULE, rules::archive_kept::look),
+    (&rules::removed_later::RULE, rules::removed_later::look),
+    (&rules::written_twice::RULE, rules::written_twice::look),
     (&rules::add_for_copy::RULE, rules::add_for_copy::look),
 ];
 

@@ -2,7 +2,7 @@
 //! at once. Not part of `analyze`, which runs at every keystroke.
 
 use super::{Analysis, analyze, rebuilt};
-use crate::advice::{Advice, Fix, Gain, Subject, advise};
+use crate::advice::{Advice, Fix, Gain, Subject, advise, is_little};
 use crate::bytes::Range;
 use crate::cache::{Build, Cache, Pick, picked, rebuild};
 use crate::order;
@@ -31,11 +31,6 @@ pub struct Fixed {
     pub applied: Vec<Advised>,
 }
 
-/// Advice for a smaller image that saves less than both is not worth a reader's time: a megabyte is less than a tenth of
-/// what any common base weighs, and a hundredth of the image is less than the estimate is sure of.
-const LEAST_BYTES: u64 = 1_000_000;
-const LEAST_SHARE: u64 = 100;
-
 /// How often fixes are made and looked for again: merging one RUN into the one above may let the next follow.
 const ROUNDS: usize = 8;
 
@@ -45,6 +40,11 @@ const WEIGHED: usize = 4_000_000;
 
 /// The advice for an analysed Scenario, each with its savings.
 pub fn advised(scenario: &Scenario, analysis: &Analysis, catalog: &Catalog) -> Vec<Advised> {
+    // A layer whose size is given would weigh the same after any fix, and after some the next one would.
+    if !scenario.overrides.is_empty() {
+        let bare = Scenario { overrides: Default::default(), ..scenario.clone() };
+        return advised(&bare, &analyze(&bare, catalog), catalog);
+    }
     let advice = advise(&subject(scenario, analysis, catalog));
     let before = steps_again(scenario, analysis);
     let most = (WEIGHED / scenario.dockerfile.len().max(1)).max(2);
@@ -124,8 +124,7 @@ fn weighed(
     let saves_disk = saved(before, after, |weight| weight.disk.range);
     let saves_pull = saved(before, after, |weight| weight.pull.range);
     let image = before.sizes.image.weight.disk.range.likely;
-    let is_little = saves_disk.likely < LEAST_BYTES && saves_disk.likely < image / LEAST_SHARE;
-    if nothing.advice.rule.gain == Gain::Size && is_little {
+    if nothing.advice.rule.gain == Gain::Size && is_little(saves_disk.likely, image) {
         return None;
     }
     let steps_saved = steps_before.saturating_sub(steps_again(scenario, after));

@@ -18,7 +18,7 @@ pub(super) fn operator(run: &Run<'_>) -> &'static str {
 }
 
 /// Whether the lists of a script are one chain of `&&`.
-pub(super) fn is_chain(run: &Run<'_>) -> bool {
+pub fn is_chain(run: &Run<'_>) -> bool {
     let depths = depths(&run.pieces);
     let tops = run.pieces.iter().zip(depths).filter(|(piece, depth)| *depth == 0 && piece.kind == PieceKind::Operator);
     tops.into_iter().all(|(piece, _)| matches!(piece.text.as_str(), "&&" | "|" | "|&" | ")"))

@@ -11,5 +11,7 @@ pub mod package_lists_kept;
 pub mod pip_cache;
 pub mod recommends_installed;
 mod ways;
+pub mod removed_later;
 mod words;
+pub mod written_twice;
 pub mod yarn_cache;
