@@ -2,16 +2,16 @@
 
 pub mod add_for_copy;
 pub mod apk_cache;
+pub mod archive_kept;
 pub mod context_before_install;
 pub mod no_cache_mount;
-pub mod archive_kept;
 pub mod npm_cache;
 pub mod package_cache_kept;
 pub mod package_lists_kept;
 pub mod pip_cache;
 pub mod recommends_installed;
-mod ways;
 pub mod removed_later;
+mod ways;
 mod words;
 pub mod written_twice;
 pub mod yarn_cache;
