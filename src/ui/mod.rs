@@ -118,7 +118,11 @@ fn comparison(state: &State, before: Option<Looked>, after: Option<Looked>) -> H
         Some(before) => html! {
             <Comparison {before} {after} measure={state.measure} marked={state.lit.or(state.selected)} />
         },
-        None => html! { <section class="comparison comparison-waiting" aria-busy="true"></section> },
+        None => html! {
+            <section class="comparison comparison-waiting" aria-busy="true">
+                <p class="quiet">{ "Working out the sizes …" }</p>
+            </section>
+        },
     }
 }
 

@@ -57,10 +57,20 @@ pub fn SideColumn(props: &SideColumnProps) -> Html {
                 <Problems {side} looked={looked.clone()} editor={(*editor).clone()} />
                 { views(props, &looked) }
             } else {
-                <div class="problems"><p class="problems-summary quiet">{ "Reading …" }</p></div>
-                <div class="side-view side-waiting"></div>
+                { waiting() }
             }
         </section>
+    }
+}
+
+/// The places of the views before there is anything to show, as large as they usually get.
+fn waiting() -> Html {
+    html! {
+        <>
+            <div class="problems"><p class="problems-summary quiet">{ "Reading the Dockerfile …" }</p></div>
+            <div class="side-view waiting-stages"><div class="side-head"><h3>{ "Stages" }</h3></div></div>
+            <div class="side-view waiting-layers"><div class="side-head"><h3>{ "Layers" }</h3></div></div>
+        </>
     }
 }
 
