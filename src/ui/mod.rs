@@ -99,7 +99,7 @@ pub fn App() -> Html {
                         { column(state, Side::After, after_look, &after, flow, scale) }
                     }
                 </div>
-                <Rebuild before={before_look.clone()} after={after_look.clone()} seen={(before, after)}
+                <Rebuild {before} {after} {two}
                     change={state.change.clone()} cache={state.cache} {marked} />
                 <Project before={before_look} after={after_look} one_project={state.one_project} />
                 <p class="footnote" id="editor-keys">

@@ -13,7 +13,7 @@ use super::legend::item;
 use super::looked::Looked;
 use crate::bytes::{Range, format};
 use crate::cache::{Cache, Pick};
-use crate::sight::{Look, RebuildQuestion, RebuildSight};
+use crate::sight::{RebuildQuestion, RebuildSight};
 use crate::state::{Place, Side};
 use choices::Choices;
 use steps::Steps;
@@ -21,10 +21,11 @@ use summary::{summary, time_bar};
 
 #[derive(Clone, PartialEq, Properties)]
 pub struct RebuildProps {
-    pub before: Rc<Look>,
-    pub after: Option<Rc<Look>>,
-    /// What the choices offer lines of.
-    pub seen: (Option<Looked>, Option<Looked>),
+    /// None before they are looked at, which comes first.
+    pub before: Option<Looked>,
+    pub after: Option<Looked>,
+    /// Whether there are two Dockerfiles.
+    pub two: bool,
     pub change: Pick,
     pub cache: Cache,
     pub marked: Option<Place>,
@@ -59,16 +60,16 @@ const UNCHANGED: &str = "nothing changes here";
 
 #[component]
 pub fn Rebuild(props: &RebuildProps) -> Html {
-    let before = use_rebuilding(Side::Before, Some(&props.before), &props.change, props.cache);
+    let before = use_rebuilding(Side::Before, props.before.as_ref(), &props.change, props.cache);
     let after = use_rebuilding(Side::After, props.after.as_ref(), &props.change, props.cache);
     // One side alone would say something else than both.
-    let complete = before.is_some() && after.is_some() == props.after.is_some();
+    let complete = before.is_some() && after.is_some() == props.two;
     let sides: Vec<Rebuilding> = [before, after].into_iter().flatten().filter(|_| complete).collect();
     html! {
         <section class="rebuild" aria-labelledby="rebuild-title" data-testid="rebuild">
             <h2 id="rebuild-title">{ "What runs again" }</h2>
-            if let (Some(before), after) = props.seen.clone() {
-                <Choices {before} {after} change={props.change.clone()} cache={props.cache} />
+            if let Some(before) = props.before.clone() {
+                <Choices {before} after={props.after.clone()} change={props.change.clone()} cache={props.cache} />
             } else {
                 <div class="rebuild-choices"></div>
             }
@@ -95,11 +96,10 @@ pub fn Rebuild(props: &RebuildProps) -> Html {
 
 /// The newest rebuild of one Dockerfile under a change.
 #[hook]
-fn use_rebuilding(side: Side, look: Option<&Rc<Look>>, change: &Pick, cache: Cache) -> Option<Rebuilding> {
-    let question = use_memo((look.cloned(), change.clone(), cache), |(look, change, cache)| {
-        let look = look.as_ref()?;
-        let (scenario, change, cache) = (look.scenario.clone(), change.clone(), *cache);
-        Some(RebuildQuestion { scenario, change, cache, second: side == Side::After })
+fn use_rebuilding(side: Side, looked: Option<&Looked>, change: &Pick, cache: Cache) -> Option<Rebuilding> {
+    let question = use_memo((looked.cloned(), change.clone(), cache), |(looked, change, cache)| {
+        let scenario = looked.as_ref()?.scenario().clone();
+        Some(RebuildQuestion { scenario, change: change.clone(), cache: *cache, second: side == Side::After })
     });
     let answered = use_answer(question.as_ref().as_ref())?;
     Some(Rebuilding { side, answered })
