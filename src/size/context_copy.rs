@@ -169,7 +169,7 @@ fn guess_context(transfer: &Transfer<'_>, built: &mut Built, state: &mut StageSt
     if sizing.context.ignore.excludes(&path::absolute("/", source)[1..]) {
         return;
     }
-    let (range, content) = unknown_paths::by_name(path::file_name(source));
+    let (range, content) = unknown_paths::by_name(telling_name(source, destination, *into_folder));
     let label = format!("{} of the build context, unseen", shown(source));
     if unpacks {
         let written = Written::new(label, archives::grown(range), Content::UnpackedArchive, Source::Guess);
@@ -186,6 +186,24 @@ fn guess_context(transfer: &Transfer<'_>, built: &mut Built, state: &mut StageSt
     } else {
         state.tree.add(ledger, layer, destination, written);
     }
+}
+
+/// The name that says most of what a source is: its own, or that of where it goes where the source is a hash of an image
+/// history or a program's name without an ending. What goes into a folder of programs is mostly a script.
+fn telling_name<'a>(source: &'a str, destination: &'a str, into_folder: bool) -> &'a str {
+    let name = path::file_name(source);
+    let folder = if into_folder { destination } else { path::parent(destination) };
+    let for_programs = matches!(path::file_name(folder), "bin" | "sbin");
+    if source.starts_with("file:") {
+        let target = path::file_name(destination);
+        return match into_folder {
+            true if for_programs => "script-in-bin",
+            true => name,
+            false if for_programs && !target.contains('.') => "script-in-bin",
+            false => target,
+        };
+    }
+    if for_programs && !name.contains(['.', ':']) { "script-in-bin" } else { name }
 }
 
 /// Work tree and packed history of public repositories: 91 of them, weighed as they were in 2026.

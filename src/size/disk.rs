@@ -71,8 +71,17 @@ impl Disk<'_> {
     }
 
     pub fn make_folder(&mut self, path: &str) {
-        let (tree, _, _, path) = self.place(path);
-        tree.make_folder(&path);
+        let (tree, ledger, layer, path) = self.place(path);
+        if !tree.exists(&path) {
+            ledger.touch(layer, &path, 0);
+            tree.make_folder(&path);
+        }
+    }
+
+    /// A folder, file or link whose entry stands in this layer, with the length of what a link holds.
+    pub fn touch(&mut self, path: &str, target: u64) {
+        let (_, ledger, layer, path) = self.place(path);
+        ledger.touch(layer, &path, target);
     }
 
     pub fn write_file(&mut self, path: &str, written: Written) {
@@ -127,6 +136,11 @@ impl Disk<'_> {
     pub fn remove_share_of(&mut self, path: &str, content: Content, of: LayerId, share: f32) {
         let (tree, ledger, layer, path) = self.place(path);
         tree.take(ledger, layer, &path, share, |piece| piece.content == content && piece.layer == of);
+    }
+
+    /// The likely bytes of a kind that this layer wrote into what a folder itself holds.
+    pub fn own_bytes(&self, path: &str, content: Content) -> u64 {
+        self.held_bytes(path, content, Some(self.layer))
     }
 
     fn held_bytes(&self, path: &str, content: Content, layer: Option<LayerId>) -> u64 {

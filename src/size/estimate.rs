@@ -149,7 +149,10 @@ fn take(sizing: &Sizing<'_>, built: &mut Built, state: &mut StageState, step: &S
     match &step.action {
         Action::Run(action) => run_step::run(sizing, built, state, step, action, layer),
         Action::Copy(action) => transfer::copy(sizing, built, state, step, action, layer),
-        Action::Workdir { path } => state.tree.make_folder(path),
+        Action::Workdir { path } if !state.tree.exists(path) => {
+            built.ledger.touch(layer, path, 0);
+            state.tree.make_folder(path);
+        }
         _ => {}
     }
 }

@@ -171,10 +171,18 @@ impl Filesystem {
         if !self.exists(path) {
             return false;
         }
+        ledger.forget(layer, path);
+        let mut below = false;
         for held in self.held(path, true) {
+            below |= ledger.piece(held).layer != layer;
             ledger.remove(layer, held);
         }
         self.detach(path);
+        // The folder it stood in changed; what a lower layer has is covered by a file named `.wh.` and its name.
+        ledger.touch(layer, path::parent(path), 0);
+        if below {
+            ledger.touch(layer, path, 4);
+        }
         true
     }
 
@@ -205,7 +213,11 @@ impl Filesystem {
         let added = count(&node);
         let (place, placed) = self.node_mut(to);
         if placed {
-            *place = Rc::unwrap_or_clone(node);
+            // Into a folder that is there already: what it holds stays.
+            let moved = Rc::unwrap_or_clone(node);
+            place.file = moved.file;
+            place.hold(moved.held);
+            place.children.extend(moved.children);
             self.nodes += added.saturating_sub(1);
         }
     }

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use std::rc::Rc;
 
 use super::content::Content;
+use super::entries::Entries;
 use super::{Layer, Part, Weight};
 use crate::bytes::{Estimate, Range, Source};
 use crate::order;
@@ -59,11 +60,12 @@ pub struct Ledger {
     starts: Vec<u32>,
     /// Parts of pieces that a later layer hid: the hiding layer and what it hid.
     hidden: Vec<(LayerId, Held)>,
+    /// Folders, links and whiteouts of the layer that is open, with the length of what a link holds: no bytes on disk.
+    touched: Vec<(Box<str>, u64)>,
 }
 
-/// A tar entry's share of a compressed layer, and the least any layer weighs: what the truth tables show for tiny files.
-const ENTRY: Range = Range { low: 30, likely: 80, high: 200 };
-const EMPTY_LAYER: Range = Range { low: 29, likely: 110, high: 400 };
+/// More of those than this weigh nothing beside the rest.
+const TOUCHED: usize = 48;
 /// More held parts than this are told apart by their kind only when they are copied.
 const MANY: usize = 64;
 /// Parts shown for one layer; the rest is one line.
@@ -71,8 +73,10 @@ const PARTS: usize = 12;
 
 impl Piece {
     fn compressed(&self, disk: Range) -> Range {
-        let (low, likely, high) = self.ratio.unwrap_or_else(|| self.content.ratio());
-        disk.ratio(low, likely, high)
+        match self.ratio {
+            Some((low, likely, high)) => disk.ratio(low, likely, high),
+            None => self.content.compressed(disk),
+        }
     }
 }
 
@@ -113,6 +117,7 @@ impl Ledger {
     /// Opens the next layer; the one before is closed for good.
     pub fn open(&mut self) -> LayerId {
         self.starts.push(self.pieces.len() as u32);
+        self.touched.clear();
         self.starts.len() as LayerId - 1
     }
 
@@ -130,6 +135,21 @@ impl Ledger {
         let Written { label, range, content, source, detail, ratio } = written;
         self.pieces.push(Piece { layer, label, path: path.into(), range, content, source, share: 1.0, detail, ratio });
         Held { piece: self.pieces.len() as u32 - 1, share: 1.0 }
+    }
+
+    /// A folder, link or whiteout in the open layer; a change of what stands there already is one too.
+    pub fn touch(&mut self, layer: LayerId, path: &str, target: u64) {
+        let open = layer as usize + 1 == self.starts.len();
+        if open && self.touched.len() < TOUCHED && !self.touched.iter().any(|(known, _)| **known == *path) {
+            self.touched.push((path.into(), target));
+        }
+    }
+
+    /// What the open layer made at and below a path is gone again.
+    pub fn forget(&mut self, layer: LayerId, path: &str) {
+        if layer as usize + 1 == self.starts.len() {
+            self.touched.retain(|(known, _)| !super::path::is_within(known, path));
+        }
     }
 
     /// More bytes of the same kind for a piece of the layer that is still open.
@@ -207,16 +227,24 @@ impl Ledger {
         let alive = self.pieces[start..end].iter().filter(|piece| piece.layer == layer && piece.share > 0.001);
         let mut parts: Vec<Part> = Vec::new();
         let mut labels: Vec<(&str, u64)> = Vec::new();
-        let mut pulls = vec![EMPTY_LAYER];
-        let mut disks = Vec::new();
+        let (mut pulls, mut disks) = (Vec::new(), Vec::new());
+        let mut entries = Entries::default();
+        if layer as usize + 1 == self.starts.len() {
+            self.touched.iter().for_each(|(path, target)| entries.add(path, *target));
+        }
         for piece in alive {
             let disk = piece.range.times(f64::from(piece.share));
-            let pull = entry(piece.compressed(disk), disk);
+            let pull = piece.compressed(disk);
             pulls.push(pull);
+            // What may not be there at all is no entry in the likely case.
+            if disk.likely > 0 || disk.high == 0 {
+                entries.add(&piece.path, 0);
+            }
             disks.push((disk, piece.source));
             add_label(&mut labels, &piece.label, disk);
             add_parts(&mut parts, piece, disk, pull);
         }
+        pulls.push(entries.weigh());
         order::sort_by_key(&mut parts, |part| {
             std::cmp::Reverse((part.weight.disk.range.likely, part.weight.disk.range.high))
         });
@@ -252,17 +280,6 @@ fn share_of(range: Range, total: Range) -> f32 {
         0 => range.high as f32 / total.high.max(1) as f32,
         likely => range.likely as f32 / likely as f32,
     }
-}
-
-fn entry(pull: Range, disk: Range) -> Range {
-    if disk.high == 0 {
-        return Range::ZERO;
-    }
-    Range::new(
-        pull.low.saturating_add(ENTRY.low),
-        pull.likely.saturating_add(ENTRY.likely),
-        pull.high.saturating_add(ENTRY.high),
-    )
 }
 
 /// The parts of a piece: the things it names, and itself for the rest of its bytes.

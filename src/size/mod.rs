@@ -8,6 +8,7 @@ pub(crate) mod tag;
 mod content;
 mod base_images;
 pub(crate) mod path;
+mod entries;
 mod ledger;
 mod filesystem;
 mod disk;

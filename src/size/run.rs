@@ -43,6 +43,8 @@ pub struct Run<'a> {
     /// The packages that were there before this step, and whether `apt-mark auto` gave all others free.
     pub apt_before: Option<Rc<Installed>>,
     pub all_automatic: bool,
+    /// What this step asked apt for.
+    pub apt_requested: Vec<String>,
     /// How deep scripts of manifests stand in each other.
     pub nesting: usize,
 }
@@ -90,6 +92,10 @@ impl Run<'_> {
     pub fn write_file(&mut self, path: &str, written: Written) {
         if is_device(path) {
             return;
+        }
+        // What is unlikely to be written does not replace what is there.
+        if self.chance == Chance::Unlikely && self.disk.is_file(path) {
+            return self.add(path, written);
         }
         let written = self.weighed(written);
         self.disk.write_file(path, written);
@@ -168,6 +174,16 @@ impl Run<'_> {
         };
         for path in python {
             self.disk.remove_share(&path, 0.27);
+        }
+    }
+
+    /// A package repository that a script or a line of settings adds: NodeSource's `nodejs` replaces Debian's.
+    pub fn note_repository(&mut self, text: &str) {
+        if text.contains("nodesource.com")
+            && self.chance >= Chance::Likely
+            && let Some(installed) = &mut self.stage.apt
+        {
+            Rc::make_mut(installed).has_nodesource = true;
         }
     }
 

@@ -43,6 +43,7 @@ pub fn run(
         chance: Chance::Certain,
         apt_before,
         all_automatic: false,
+        apt_requested: Vec::new(),
         nesting: 0,
     };
     match &action.command {

@@ -80,6 +80,13 @@ pub fn run(run: &mut Run<'_>, script: &str, depth: usize) {
                 run.assigned.insert(name.clone(), value);
             }
         }
+        if command.program() == "export" {
+            let values = command.words.iter().filter_map(|word| word.split_once('='));
+            for (name, value) in values.take(VARIABLES.saturating_sub(run.assigned.len())) {
+                let value = (!value.contains('$')).then(|| value.to_owned());
+                run.assigned.insert(name.to_owned(), value);
+            }
+        }
         let input = redirected_input(run, command).or(if command.joined == Join::Pipe { piped.take() } else { None });
         let printed = one(run, &command.words, input.as_ref(), depth);
         piped = Some(match redirect(run, command, &printed) {
@@ -236,6 +243,9 @@ fn redirect(run: &mut Run<'_>, command: &shell::Command, printed: &Stream) -> bo
             continue;
         }
         let stream = if is_output { printed.clone() } else { Stream::some_lines() };
+        if let Some(text) = stream.text.as_ref().filter(|_| target.contains("sources.list")) {
+            run.note_repository(text);
+        }
         let path = run.absolute(target);
         if appends {
             run.append(&path, stream.written());

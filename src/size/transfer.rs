@@ -29,6 +29,8 @@ pub fn copy(
     action: &CopyAction,
     layer: LayerId,
 ) {
+    let uncommented = without_comment(action);
+    let action = uncommented.as_ref().unwrap_or(action);
     let destination = path::absolute(&step.state.workdir, &action.destination);
     let several = action.sources.len() + action.inline_files.len() > 1;
     let into_folder = several
@@ -148,6 +150,16 @@ fn carry_manifests(transfer: &Transfer<'_>, built: &Built, state: &mut StageStat
         }
     }
     state.keep_manifests(carried);
+}
+
+/// Image histories end each line in `# buildkit`, which is no comment where it is pasted after COPY's paths.
+fn without_comment(action: &CopyAction) -> Option<CopyAction> {
+    let [.., last, mark] = action.sources.as_slice() else { return None };
+    let ends = mark == "#" && path::file_name(&action.destination) == "buildkit";
+    ends.then(|| {
+        let sources = action.sources[..action.sources.len() - 2].to_vec();
+        CopyAction { destination: last.clone(), sources, ..action.clone() }
+    })
 }
 
 /// Remembers the text of a manifest at its place.

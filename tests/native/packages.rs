@@ -174,12 +174,11 @@ fn another_version_stands_in_for_a_missing_one() {
     let index = bookworm(&tables);
     for (name, kin) in [
         ("postgresql-client-16", "postgresql-client-15"),
-        ("openjdk-11-jre-headless", "openjdk-17-jre-headless"),
+        ("openjdk-16-jre-headless", "openjdk-17-jre-headless"),
         ("php8.4-fpm", "php8.2-fpm"),
         ("libssl1.1", "libssl3"),
         ("python3.9-dev", "python3.11-dev"),
-        ("python-pip", "python3-pip"),
-        ("python", "python3"),
+        ("python-numpy", "python3-numpy"),
         ("mysql-client", "default-mysql-client"),
     ] {
         let mut installed = Installed::bare(index, true, Source::Index);
@@ -204,6 +203,42 @@ fn packages_of_known_repositories_bring_what_they_need() {
     assert!(debian.packages.iter().any(|package| package.name == "libnode108"));
     assert!(!nodesource.packages.iter().any(|package| package.name == "libnode108"));
     assert!(nodesource.disk.range.likely > 190_000_000);
+}
+
+#[test]
+fn packages_of_older_releases_have_sizes_of_their_own() {
+    let tables = tables();
+    let index = bookworm(&tables);
+    let bytes = |name: &str| {
+        let mut installed = Installed::bare(index, true, Source::Index);
+        let installation = install(index, &mut installed, &[name], PLAIN);
+        installation.packages.iter().find(|package| package.name == name).map(|package| package.bytes)
+    };
+    let (eight, eleven) = (bytes("openjdk-8-jre-headless"), bytes("openjdk-11-jre-headless"));
+    assert!(eight.unwrap() * 3 < eleven.unwrap() * 2);
+    assert!(bytes("python2.7").unwrap() < 40_000_000);
+}
+
+#[test]
+fn a_meta_package_of_another_repository_brings_its_parts_once() {
+    let tables = tables();
+    let index = bookworm(&tables);
+    let mut installed = Installed::bare(index, true, Source::Index);
+    let alone = install(index, &mut installed.clone(), &["mongodb-org"], PLAIN).disk.range.likely;
+    let names = ["mongodb-org", "mongodb-org-server", "mongodb-org-shell", "mongodb-org-mongos", "mongodb-org-tools"];
+    assert_eq!(install(index, &mut installed, &names, PLAIN).disk.range.likely, alone);
+    let release = install(index, &mut installed, &["ros-noetic-ros-core"], PLAIN);
+    assert!(release.unknown.is_empty(), "the release in the name does not matter");
+}
+
+#[test]
+fn libraries_stay_when_development_packages_go() {
+    let tables = tables();
+    let index = bookworm(&tables);
+    let names = ["libicu-dev", "libpng-dev", "gcc", "tk-dev"].map(str::to_owned);
+    let libraries = drydock::size::packages::apt::libraries(index, &names);
+    assert!(libraries.contains(&"libicu72".to_owned()) && libraries.contains(&"libpng16-16".to_owned()));
+    assert!(libraries.iter().all(|name| !name.ends_with("-dev") && !name.starts_with("libtk")), "{libraries:?}");
 }
 
 #[test]

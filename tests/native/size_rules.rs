@@ -194,3 +194,50 @@ fn unseen_manifests_are_small_and_unseen_trees_are_not() {
     assert!(layers[1].weight.disk.range.high > 20_000_000);
     assert!((60_000_000..80_000_000).contains(&layers[2].weight.disk.range.likely));
 }
+
+#[test]
+fn small_layers_weigh_their_entries_and_short_texts() {
+    // What BuildKit made of them, or image registries show: (step, bytes pulled).
+    for (step, truth) in [
+        ("WORKDIR /app", 92),
+        ("RUN mkdir -p /usr/local/etc/php/conf.d", 183),
+        ("RUN ln -s usr/local/bin/docker-entrypoint.sh /docker-entrypoint.sh", 121),
+        ("RUN echo 'deb http://packages.example.org/ros/ubuntu xenial main' > /etc/apt/sources.list.d/ros.list", 223),
+        ("RUN useradd -m app", 3336),
+        ("RUN groupadd -g 3000 grp", 637),
+    ] {
+        let said = last(&format!("FROM debian:bookworm-slim\n{step}\n"), &[]).weight.pull.range.likely as f64;
+        assert!((said / f64::from(truth)).ln().abs() < 0.25, "{step}: {said} for {truth}");
+    }
+    let group = last("FROM debian\nRUN groupadd app && useradd -r -g app app\n", &[]).weight.disk.range.likely;
+    let user = last("FROM debian\nRUN useradd -r app\n", &[]).weight.disk.range.likely;
+    assert_eq!(group, user, "both rewrite the same files");
+}
+
+#[test]
+fn added_repositories_and_indexes_count() {
+    let nodesource = "curl -fsSL https://deb.nodesource.com/setup_22.x | bash - && apt-get install -y nodejs";
+    let layer = last(&format!("FROM debian:bookworm\nRUN {nodesource}\n"), &[]);
+    assert!(layer.parts.iter().any(|part| part.label == "nodejs" && part.weight.disk.range.likely > 190_000_000));
+    let bare = last("FROM python:3.12-slim\nRUN pip install --no-cache-dir torch\n", &[]).weight.disk.range;
+    let index = "--index-url https://download.pytorch.org/whl/cpu";
+    let small = last(&format!("FROM python:3.12-slim\nRUN pip install --no-cache-dir torch {index}\n"), &[]);
+    assert!(small.weight.disk.range.high * 3 < bare.low, "wheels without graphics are a fraction");
+}
+
+#[test]
+fn moving_into_a_folder_keeps_what_is_there() {
+    let script =
+        "dd if=/dev/zero of=/opt/old bs=1M count=3 && mkdir /tmp/new && dd if=/dev/zero of=/tmp/new/file bs=1M count=1";
+    let layer = last(&format!("FROM scratch\nRUN {script} && mv /tmp/new/* /opt/ && rm /opt/old\n"), &[]);
+    assert_eq!(layer.weight.disk.range.likely, 1 << 20);
+}
+
+#[test]
+fn libraries_of_a_build_stay_when_its_packages_are_purged() {
+    let build =
+        "apt-get update && apt-get install -y --no-install-recommends gcc libicu-dev && rm -rf /var/lib/apt/lists/*";
+    let purge = "apt-mark auto '.*' > /dev/null && apt-get purge -y --auto-remove";
+    let disk = last(&format!("FROM debian:bookworm-slim\nRUN {build} && {purge}\n"), &[]).weight.disk.range.likely;
+    assert!((34_000_000..50_000_000).contains(&disk), "ICU's library alone is 36 MB: {disk}");
+}

@@ -17,12 +17,16 @@ const TWO_COLUMNS: [&str; 6] = [
     "runtime-packages.csv",
 ];
 /// Tables in the order of their key; the others are read from the top, or grouped for people.
-const SORTED: [&str; 7] = [
+const SORTED: [&str; 11] = [
     "alpine-packages.csv",
+    "built-software.csv",
     "debian-package-bytes.csv",
+    "debian-releases.csv",
     "debian-renames.csv",
     "npm-packages.csv",
+    "php-extensions.csv",
     "pip-packages.csv",
+    "rpm-packages.csv",
     "third-party-packages.csv",
     "typical.csv",
 ];

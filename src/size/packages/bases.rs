@@ -184,7 +184,8 @@ fn from_root(root: &str) -> Distribution {
 
 /// The code name of a Debian release by its name or number.
 fn debian_name(word: &str) -> Option<&'static str> {
-    const RELEASES: [(&str, &str); 9] = [
+    const RELEASES: [(&str, &str); 10] = [
+        ("7", "wheezy"),
         ("8", "jessie"),
         ("9", "stretch"),
         ("10", "buster"),
@@ -200,7 +201,8 @@ fn debian_name(word: &str) -> Option<&'static str> {
 }
 
 fn ubuntu_number(word: &str) -> Option<&'static str> {
-    const RELEASES: [(&str, &str); 7] = [
+    const RELEASES: [(&str, &str); 8] = [
+        ("precise", "12.04"),
         ("trusty", "14.04"),
         ("xenial", "16.04"),
         ("bionic", "18.04"),

@@ -9,6 +9,7 @@ pub mod npm;
 mod npm_locks;
 mod parts;
 pub mod pip;
+pub mod releases;
 mod rows;
 pub mod typical;
 

@@ -7,6 +7,7 @@ use crate::bytes::{Estimate, Range, Source};
 use crate::size::content::Content;
 use crate::size::ledger::Written;
 use crate::size::packages::apt::{self, Index, Installed, Options};
+use crate::size::packages::releases;
 use crate::size::packages::typical::typical;
 use crate::size::run::{Chance, Run};
 
@@ -40,16 +41,24 @@ pub fn apt(run: &mut Run<'_>, command: &Command<'_>) -> Stream {
             run.add(FILES, written);
         }
         "dist-clean" | "distclean" => super::remove::remove_word(run, "/var/lib/apt/lists/*"),
-        "clean" | "autoclean" if run.is_certain() && run.disk.exists(ARCHIVES) => run.disk.remove_share(ARCHIVES, 1.0),
+        "clean" | "autoclean" if run.chance >= Chance::Likely && run.disk.exists(ARCHIVES) => {
+            run.disk.remove_share(ARCHIVES, 1.0)
+        }
         _ => {}
     }
     Stream::some_lines()
 }
 
-/// `apt-mark auto '.*'` makes everything removable again that this script installed.
+/// `apt-mark auto '.*'` makes everything removable again that this script installed, `apt-mark manual` keeps names.
 pub fn mark(run: &mut Run<'_>, command: &Command<'_>) -> Stream {
-    if command.words.first().is_some_and(|word| word == "auto") && command.words.iter().any(|word| word.contains('*')) {
+    let action = command.words.first().map_or("", String::as_str);
+    if action == "auto" && command.words.iter().any(|word| word.contains('*')) {
         run.all_automatic = true;
+    }
+    let catalog = run.catalog;
+    let found = catalog.packages.apt(&run.stage.distribution).zip(run.stage.apt.as_mut());
+    if let Some(((index, _), installed)) = found.filter(|_| action == "manual") {
+        Rc::make_mut(installed).keep(index, &command.words[1..]);
     }
     Stream::some_lines()
 }
@@ -102,10 +111,16 @@ fn install(run: &mut Run<'_>, command: &Command<'_>, names: &[&str]) {
     let Some(((index, _), mut installed)) = found else {
         return names.iter().for_each(|name| unknown(run, name));
     };
+    if run.chance >= Chance::Likely {
+        let room = REQUESTED.saturating_sub(run.apt_requested.len());
+        run.apt_requested.extend(names.iter().take(room).map(|name| (*name).to_owned()));
+    }
     let there = Rc::make_mut(&mut installed);
     let mut brought = apt::install(index, there, &names, options);
     if brought.disk.source == Source::Neighbour || (there.fit == Source::Neighbour && brought.disk.range.low > 0) {
-        let Range { low, likely, high } = brought.disk.range;
+        let share = releases::share(&run.stage.distribution, &brought.packages);
+        brought.packages.iter_mut().for_each(|package| package.bytes = (package.bytes as f64 * share) as u64);
+        let Range { low, likely, high } = brought.disk.range.times(share);
         let spread = Range::spread(likely, NEIGHBOUR.0, NEIGHBOUR.1);
         brought.disk.range = Range::new(low.min(spread.low), likely, high.max(spread.high));
     }
@@ -142,6 +157,9 @@ fn install(run: &mut Run<'_>, command: &Command<'_>, names: &[&str]) {
         run.add(ARCHIVES, Written::new("archives apt keeps", range, Content::Archive, Source::Typical));
     }
 }
+
+/// More names than this of one script are not remembered.
+const REQUESTED: usize = 256;
 
 fn unknown(run: &mut Run<'_>, name: &str) {
     if let Some(estimate) = typical("apt-unknown") {
@@ -184,7 +202,10 @@ fn remove(run: &mut Run<'_>, command: &Command<'_>, names: &[&str]) {
         return forget(run);
     }
     let mut installed: Rc<Installed> = installed;
-    let bytes = take_away(index, Rc::make_mut(&mut installed), names, automatic);
+    let mut bytes = take_away(index, Rc::make_mut(&mut installed), names, automatic);
+    // `purge $fetchDeps` takes what `install $fetchDeps` brought, whatever that was.
+    let same = names.iter().filter(|name| name.contains('$') && run.apt_requested.iter().any(|asked| asked == *name));
+    bytes += same.count() as u64 * typical("apt-unknown").map_or(0, |estimate| estimate.range.likely);
     run.stage.apt = Some(installed);
     run.disk.remove_bytes(FILES, Content::AptPackages, bytes);
 }
@@ -198,10 +219,22 @@ fn take_away(index: &Index, installed: &mut Installed, names: &[&str], automatic
     bytes
 }
 
-/// Everything this script installed goes, but for the libraries that what it built needs: official images do this, and
-/// what stays is a few per cent of it (the layers of published images).
+/// Everything this script installed goes, but for the libraries that what it built needs: official images do this. Of
+/// libraries unknown a few per cent stay (the layers of published images).
 fn forget(run: &mut Run<'_>) {
     run.stage.apt = run.apt_before.clone();
     let layer = run.disk.layer;
-    run.disk.remove_share_of(FILES, Content::AptPackages, layer, 0.98);
+    let own = run.disk.own_bytes(FILES, Content::AptPackages).max(1);
+    let mut kept = 0;
+    let catalog = run.catalog;
+    if let Some(((index, _), installed)) = catalog.packages.apt(&run.stage.distribution).zip(run.stage.apt.as_mut()) {
+        let libraries = apt::libraries(index, &run.apt_requested);
+        let names: Vec<&str> = libraries.iter().map(String::as_str).collect();
+        let options = Options { recommends: false, other_release: false };
+        let brought = apt::install(index, Rc::make_mut(installed), &names, options);
+        let share = releases::share(&run.stage.distribution, &brought.packages);
+        kept = brought.disk.range.times(share).likely;
+    }
+    let gone = (1.0 - kept as f32 / own as f32).clamp(0.0, 0.98);
+    run.disk.remove_share_of(FILES, Content::AptPackages, layer, gone);
 }

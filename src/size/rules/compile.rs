@@ -1,6 +1,6 @@
 //! Compilers and build tools: what they leave where they run, and where `make install` puts it.
 
-use super::{Command, Stream, built};
+use super::{Command, Stream, built, software};
 use crate::bytes::{Estimate, Range, Source};
 use crate::size::content::Content;
 use crate::size::ledger::Written;
@@ -34,13 +34,17 @@ pub fn make(run: &mut Run<'_>, command: &Command<'_>) -> Stream {
     }
     let sources = run.disk.weigh(&folder);
     if wants("install") {
+        let place = command.words.iter().find_map(|word| word.strip_prefix("DESTDIR=")).unwrap_or("/usr/local");
+        let place = run.absolute(place);
+        if let Some(written) = software::installed(run, &folder) {
+            run.add(&place, written);
+            return Stream::some_lines();
+        }
         let range = if sources.likely > 1_000_000 {
             sources.ratio(INSTALLED.0, INSTALLED.1, INSTALLED.2)
         } else {
             UNSEEN_SOURCES
         };
-        let place = command.words.iter().find_map(|word| word.strip_prefix("DESTDIR=")).unwrap_or("/usr/local");
-        let place = run.absolute(place);
         run.add(&place, Written::new("installed from source", range, Content::NativeBinary, Source::Guess));
         return Stream::some_lines();
     }

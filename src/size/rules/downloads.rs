@@ -13,7 +13,7 @@ const ARCHIVE: Range = Range { low: 1_000_000, likely: 20_000_000, high: 200_000
 /// The same from GitHub, where sources and small tools prevail (31 layers of published images: 8 MB in the middle).
 const HOSTED: Range = Range { low: 400_000, likely: 8_000_000, high: 110_000_000 };
 const SIGNATURE: Range = Range { low: 100, likely: 800, high: 20_000 };
-const TEXT: Range = Range { low: 500, likely: 10_000, high: 300_000 };
+const TEXT: Range = Range { low: 500, likely: 5_000, high: 120_000 };
 const BINARY: Range = Range { low: 500_000, likely: 12_000_000, high: 90_000_000 };
 
 pub fn download(run: &mut Run<'_>, command: &Command<'_>) -> Stream {
@@ -201,6 +201,9 @@ fn kind_of(address: &str) -> Kind {
 /// An installer script that is piped into a shell: what it installs, where the table knows it.
 pub fn run_installer(run: &mut Run<'_>, script: &Stream) {
     let known = script.address.as_deref().and_then(|address| run.catalog.download(address));
+    if let Some(address) = &script.address {
+        run.note_repository(address);
+    }
     let (written, place) = match known.filter(|row| !row.installs_to.is_empty()) {
         Some(row) => {
             let range = Range::spread(row.unpacked, 0.6, 1.5);

@@ -25,9 +25,17 @@ pub fn rename(run: &mut Run<'_>, command: &Command<'_>) -> Stream {
     Stream::silent()
 }
 
-/// A hard link changes its target's link count, which writes the target into this layer again; a symbolic one is free.
+/// A hard link changes its target's link count, which writes the target into this layer again; a symbolic one is no more
+/// than an entry.
 pub fn link(run: &mut Run<'_>, command: &Command<'_>) -> Stream {
     if command.has(&["-s", "--symbolic"]) {
+        let operands = command.operands_without(&["-t", "--target-directory"]);
+        let Some((target, link)) = operands.split_first() else { return Stream::silent() };
+        let link = link.last().copied().unwrap_or(".");
+        let path = run.absolute(link);
+        let is_folder = link.ends_with('/') || matches!(link, "." | "..") || run.disk.exists(&path);
+        let path = if is_folder { path::join(&path, path::file_name(target)) } else { path };
+        run.disk.touch(&path, target.len() as u64);
         return Stream::silent();
     }
     if let [target, ..] = command.operands()[..] {

@@ -22,6 +22,7 @@ mod quiet;
 mod remove;
 mod rpm;
 mod ruby;
+mod software;
 mod text;
 mod unknown;
 mod users;
@@ -83,7 +84,10 @@ const RULES: &[(&[&str], Rule)] = &[
     (&["dd", "fallocate", "truncate"], files::filled),
     (&["rsync"], files::copy),
     (&["chown", "chgrp", "chmod", "setfacl", "setcap"], owners::change),
-    (users::NAMES, users::add),
+    (users::ACCOUNTS, users::accounts),
+    (&["a2enmod", "a2dismod", "a2ensite", "a2dissite", "a2enconf", "a2disconf"], users::apache),
+    (&["gpg", "apt-key", "dirmngr"], users::keys),
+    (users::SETTINGS, users::settings),
     (&["curl", "wget", "aria2c"], downloads::download),
     (&["git"], git::git),
     (&["tar", "bsdtar"], archives::tar),
@@ -114,15 +118,13 @@ const RULES: &[(&[&str], Rule)] = &[
     (&["bundle", "bundler"], ruby::bundle),
     (&["composer"], php::composer),
     (&["docker-php-ext-install", "pecl", "pear", "install-php-extensions", "phpize"], php::extensions),
+    (&["docker-php-ext-enable"], php::enabled),
     (&["docker-php-source"], php::source),
     (&["conda", "mamba", "micromamba"], conda::conda),
     (&["make", "gmake", "ninja", "meson", "scons", "bazel"], compile::make),
     (&["gcc", "g++", "cc", "c++", "clang", "rustc", "javac", "tsc", "ghc", "gfortran", "musl-gcc"], compile::compiler),
     (&["strip"], compile::strip),
-    (
-        &["configure", "cmake", "autoconf", "autoreconf", "autogen.sh", "buildconf", "docker-php-ext-configure"],
-        compile::configure,
-    ),
+    (&["configure", "cmake", "autoconf", "autoreconf", "autogen.sh", "buildconf"], compile::configure),
 ];
 
 /// The rule for a command; commands nobody has a rule for get the one that admits it.

@@ -16,6 +16,7 @@ pub fn change(run: &mut Run<'_>, command: &Command<'_>) -> Stream {
     let skip = usize::from(!by_reference && !mode_is_option);
     for word in command.operands().into_iter().skip(skip) {
         for path in run.paths(word) {
+            run.disk.touch(&path, 0);
             run.copy_up(&path, recursive, label);
         }
     }

@@ -236,6 +236,10 @@ fn place(run: &mut Run<'_>, command: &Command<'_>, list: Option<Vec<Requirement>
     }
     let list = match list {
         Some(list) if list.is_empty() => return,
+        Some(mut list) if without_graphics(run, command, &list) => {
+            pip::for_processors(&mut list);
+            Some(list)
+        }
         list => list,
     };
     let named =
@@ -271,6 +275,15 @@ fn place(run: &mut Run<'_>, command: &Command<'_>, list: Option<Vec<Requirement>
         run.add("/usr/local/lib", written);
     }
     keep_cache(run, command, cache);
+}
+
+/// Whether PyTorch comes from its index of builds for processors alone, by an option, a setting or the version's mark.
+fn without_graphics(run: &Run<'_>, command: &Command<'_>, list: &[Requirement]) -> bool {
+    let index = |text: &str| text.contains("/whl/cpu");
+    let setting = |name: &str| run.variable(name).is_some_and(|value| index(&value));
+    command.words.iter().any(|word| index(word))
+        || ["PIP_INDEX_URL", "PIP_EXTRA_INDEX_URL", "UV_INDEX_URL", "UV_EXTRA_INDEX_URL"].into_iter().any(setting)
+        || list.iter().any(|one| one.version.as_ref().is_some_and(|version| version.ends_with("+cpu")))
 }
 
 /// pip, setuptools and wheel weigh the same everywhere (pip 23 to 25 with byte code).

@@ -33,6 +33,7 @@ pub const NAMES: &[&str] = &[
     "diff",
     "dig",
     "dirname",
+    "docker-php-ext-configure",
     "dpkg-architecture",
     "dpkg-query",
     "du",

@@ -2,7 +2,7 @@
 
 use super::{Command, Stream};
 use crate::size::path;
-use crate::size::run::Run;
+use crate::size::run::{Chance, Run};
 
 pub fn remove(run: &mut Run<'_>, command: &Command<'_>) -> Stream {
     for word in command.operands() {
@@ -48,7 +48,7 @@ fn empty(run: &mut Run<'_>, folder: &str) {
     if path::is_pattern(folder) {
         return;
     }
-    if run.is_certain() && run.disk.exists(folder) && !run.disk.is_file(folder) {
+    if run.chance >= Chance::Likely && run.disk.exists(folder) && !run.disk.is_file(folder) {
         run.disk.remove_share(folder, 1.0);
     }
 }

@@ -1,11 +1,15 @@
-//! `yum`, `dnf`, `microdnf`, `zypper`, `pacman`: ranges only, since no index of theirs is at hand.
+//! `yum`, `dnf`, `microdnf`, `zypper`, `pacman`: a table of the most usual packages, and ranges for the rest.
+
+use std::sync::OnceLock;
 
 use super::{Command, Stream};
 use crate::bytes::{Range, Source};
+use crate::size::catalog::rows;
 use crate::size::content::Content;
 use crate::size::ledger::Written;
 use crate::size::packages::typical::typical;
-use crate::size::run::Run;
+use crate::size::path;
+use crate::size::run::{Chance, Run};
 
 const FILES: &str = "/usr";
 
@@ -52,7 +56,7 @@ pub fn install(run: &mut Run<'_>, command: &Command<'_>) -> Stream {
             }
             cache(run, folder);
         }
-        "clean" if run.is_certain() && run.disk.exists(folder) => run.disk.remove_share(folder, 1.0),
+        "clean" if run.chance >= Chance::Likely && run.disk.exists(folder) => run.disk.remove_share(folder, 1.0),
         "remove" | "erase" | "autoremove" | "rm" => {
             let shares = names.len().min(10) as f32 * 0.15;
             let layer = run.disk.layer;
@@ -74,18 +78,32 @@ pub fn rpm(run: &mut Run<'_>, command: &Command<'_>) -> Stream {
     Stream::some_lines()
 }
 
+/// A package with what it usually needs beside the base image's own.
 fn package(run: &mut Run<'_>, name: &str, key: &str) {
-    // Small tools and compilers differ by a hundred; their Debian namesakes say which is which.
-    let range = match name.split(['.', '-']).next().unwrap_or(name) {
-        "gcc" | "clang" | "java" | "golang" | "llvm" => Range::new(60_000_000, 180_000_000, 450_000_000),
-        "which" | "tar" | "gzip" | "unzip" | "procps" | "hostname" | "shadow" | "wget" | "bzip2" | "xz" | "make"
-        | "patch" | "file" | "sudo" | "less" | "ca" | "curl" | "findutils" | "diffutils" | "net" | "iputils" | "jq"
-        | "zip" => Range::new(100_000, 2_500_000, 15_000_000),
-        _ => typical(key).map_or(Range::ZERO, |estimate| estimate.range),
+    let file = path::file_name(name).split(".rpm").next().unwrap_or(name);
+    let label = format!("the package {}", file.chars().take(40).collect::<String>());
+    let (range, source) = match known(file) {
+        Some(bytes) => (Range::spread(bytes, 0.3, 2.2), Source::Typical),
+        // Release packages hold the address of a repository and its key.
+        None if file.contains("-release") => (Range::new(3_000, 20_000, 200_000), Source::Typical),
+        None if file.ends_with("-devel") => (Range::new(50_000, 2_000_000, 30_000_000), Source::Guess),
+        None => (typical(key).map_or(Range::ZERO, |estimate| estimate.range), Source::Guess),
     };
-    let label = format!("the package {}", name.chars().take(40).collect::<String>());
-    run.add(FILES, Written::new(label, range, Content::RpmPackages, Source::Guess));
+    run.add(FILES, Written::new(label, range, Content::RpmPackages, source));
 }
+
+/// The row of a name, also with a version or architecture behind it: `java-11-openjdk-11.0.19.0.7`, `glibc.i686`.
+fn known(name: &str) -> Option<u64> {
+    static TABLE: OnceLock<Vec<[&str; 7]>> = OnceLock::new();
+    let table = TABLE.get_or_init(|| rows(include_str!("../../../data/rpm-packages.csv")).skip(1).collect());
+    let find = |name: &str| table.binary_search_by(|row| row[0].cmp(name)).ok();
+    let cuts = name.match_indices(['-', '.', '=']).map(|(at, _)| &name[..at]);
+    let at = find(name).or_else(|| cuts.take(CUTS).filter_map(find).last())?;
+    table[at][1].parse().ok()
+}
+
+/// Names of packages have no more parts than this.
+const CUTS: usize = 12;
 
 fn cache(run: &mut Run<'_>, folder: &str) {
     if run.disk.weigh(folder).likely > 0 {

@@ -4,6 +4,7 @@ use super::{Command, Stream};
 use crate::bytes::{Range, Source};
 use crate::size::content::Content;
 use crate::size::ledger::Written;
+use crate::size::path;
 use crate::size::run::Run;
 
 pub fn spelled_out(_: &mut Run<'_>, command: &Command<'_>) -> Stream {
@@ -37,6 +38,9 @@ pub fn concatenated(run: &mut Run<'_>, command: &Command<'_>) -> Stream {
 pub fn tee(run: &mut Run<'_>, command: &Command<'_>) -> Stream {
     let input = command.input.cloned().unwrap_or_else(Stream::some_lines);
     for file in command.operands() {
+        if let Some(text) = input.text.as_ref().filter(|_| file.contains("sources.list")) {
+            run.note_repository(text);
+        }
         let path = run.absolute(file);
         if command.has(&["-a", "--append"]) {
             run.append(&path, input.written());
@@ -56,7 +60,14 @@ pub fn edited_in_place(run: &mut Run<'_>, command: &Command<'_>) -> Stream {
     let operands = command.operands_without(&["-e", "-f", "--expression"]);
     let scripts = usize::from(!command.has(&["-e", "--expression"]));
     for file in operands.into_iter().skip(scripts) {
-        for path in run.paths(file) {
+        let paths = run.paths(file);
+        if paths.is_empty() {
+            // A pattern for files of the base image, of which there is more than one.
+            let folder = run.absolute(path::parent(file));
+            let written = Written::new("files edited in place", SMALL_FILES, Content::Text, Source::Guess);
+            run.add(&folder, written);
+        }
+        for path in paths {
             if !run.copy_up(&path, false, "edited in place") {
                 run.write_file(&path, Written::new("a file edited in place", SMALL_FILE, Content::Text, Source::Guess));
             }
@@ -65,7 +76,8 @@ pub fn edited_in_place(run: &mut Run<'_>, command: &Command<'_>) -> Stream {
     Stream::silent()
 }
 
-/// A configuration file of the base image: what the layers of published images show for such edits.
+/// A configuration file of the base image, or some of them: what the layers of published images show for such edits.
+const SMALL_FILES: Range = Range { low: 500, likely: 6_000, high: 40_000 };
 const SMALL_FILE: Range = Range { low: 100, likely: 1_500, high: 30_000 };
 
 /// `head -c 20M /dev/urandom` and other generators of bytes.

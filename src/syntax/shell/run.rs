@@ -4,7 +4,7 @@
 use super::state::{Context, Outcome, Source, Walk};
 use super::tree::{List, Node, Redirect, Script, Simple};
 use super::word::Word;
-use super::{Command, Environment, Join, Redirection, condition, prefix, token, tree};
+use super::{Command, Environment, Join, Redirection, RedirectionKind, condition, prefix, token, tree};
 
 /// How deep scripts may stand in scripts: `$(…)`, `sh -c`, `eval`.
 pub(super) const NESTING: usize = 6;
@@ -273,8 +273,14 @@ impl Walk<'_> {
     fn redirect_all(&mut self, start: usize, redirects: &[Redirect], source: Source) {
         let redirections: Vec<Redirection> =
             redirects.iter().take(REDIRECTIONS).map(|redirect| self.redirection(redirect, source)).collect();
-        for command in self.commands.get_mut(start..).unwrap_or_default() {
-            command.redirections.extend(redirections.iter().cloned());
+        for (index, command) in self.commands.get_mut(start..).unwrap_or_default().iter_mut().enumerate() {
+            // The group opens its file once: what its later commands write stands behind what the first one wrote.
+            command.redirections.extend(redirections.iter().cloned().map(|mut redirection| {
+                if index > 0 && redirection.kind == RedirectionKind::Write {
+                    redirection.kind = RedirectionKind::Append;
+                }
+                redirection
+            }));
         }
     }
 }

@@ -1,5 +1,6 @@
 //! `apt-get install`: the names as written to the packages that come, in one pass over what is new.
 
+use super::foreign::Foreign;
 use super::{Index, Installed, clear, foreign, insert, weigh};
 use crate::bytes::{Estimate, Source};
 
@@ -39,18 +40,15 @@ pub fn install(index: &Index, installed: &mut Installed, requested: &[&str], opt
     let mut queue: Vec<u32> = Vec::new();
     let mut pinned = options.other_release;
     // apt marks every name of the line before it looks at dependencies, so that a later name can satisfy an earlier one.
-    let mut foreign = Vec::new();
+    let mut foreign: Vec<Foreign> = Vec::new();
     for text in requested {
         let request = Request::read(text, index);
         if request.name.is_empty() {
             continue;
         }
         let known = index.find(request.name);
-        if let Some(other) = foreign::find(installed, request.name, known.is_some()) {
-            if !installed.foreign.contains(&other.name) {
-                installed.foreign.push(other.name);
-                foreign.push(other);
-            }
+        if foreign::find(installed, request.name, known.is_some()).is_some() {
+            bring(index, installed, request.name, &mut foreign);
             continue;
         }
         let Some(id) = known.or_else(|| index.kin(request.name)) else {
@@ -78,6 +76,19 @@ pub fn install(index: &Index, installed: &mut Installed, requested: &[&str], opt
     }
     let choices = weigh::Choices { recommends: options.recommends, pinned };
     weigh::installation(index, installed, weigh::New { ids: &queue, foreign, unknown, already }, choices)
+}
+
+/// Another repository's package with those of its repository that it needs.
+fn bring(index: &Index, installed: &mut Installed, name: &str, foreign: &mut Vec<Foreign>) {
+    let mut names = vec![name];
+    while let Some(name) = names.pop() {
+        let Some(other) = foreign::find(installed, name, index.contains(name)) else { continue };
+        if !installed.foreign.contains(&other.name) {
+            installed.foreign.push(other.name);
+            names.extend(other.needs.split(' ').filter(|need| !need.is_empty()));
+            foreign.push(other);
+        }
+    }
 }
 
 /// Puts a package into the queue unless it is there, and says whether it was.

@@ -6,6 +6,7 @@ mod install;
 mod kin;
 mod parse;
 mod remove;
+mod runtime;
 mod weigh;
 
 use std::sync::{Arc, OnceLock};
@@ -14,6 +15,7 @@ use crate::bytes::Source;
 
 pub use install::{Added, Installation, Options, install};
 pub use remove::{Removal, autoremove, remove};
+pub use runtime::libraries;
 pub(super) use weigh::largest_first;
 pub use weigh::{BUILD_DEP, UPDATE_ARCHIVES, lists};
 
@@ -130,6 +132,15 @@ impl Installed {
 
     pub fn has(&self, index: &Index, name: &str) -> bool {
         index.find(name).is_some_and(|id| self.contains(id))
+    }
+
+    /// Marks packages that are there as asked for by name, so that autoremove leaves them alone.
+    pub fn keep(&mut self, index: &Index, names: &[String]) {
+        for id in names.iter().filter_map(|name| index.find(name).or_else(|| index.kin(name))) {
+            if self.contains(id) {
+                insert(&mut self.wanted, id);
+            }
+        }
     }
 
     pub fn len(&self) -> usize {
