@@ -1,4 +1,9 @@
-//! Absolute paths as text: made from a folder and a word, and cut. Nothing leaves the root; no tree here.
+//! Absolute paths as text: made from a folder and a word, and cut; patterns of names. Nothing leaves the root; no tree
+//! here.
+
+mod pattern;
+
+pub use pattern::matches;
 
 /// `path` seen from `folder`: absolute, without `.`, `..`, doubled or trailing slashes.
 pub fn absolute(folder: &str, path: &str) -> String {

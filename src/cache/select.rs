@@ -185,7 +185,7 @@ pub fn matches(tree: &Tree, pattern: &str) -> Vec<Item> {
             let place = if item.path.is_empty() { "/" } else { &item.path };
             let Found::Node(Node::Folder(folder)) = tree.find(place) else { continue };
             if has_wildcard(name) {
-                let entries = folder.entries.iter().filter(|(entry, _)| name_matches(name, entry));
+                let entries = folder.entries.iter().filter(|(entry, _)| crate::path::matches(name, entry));
                 next.extend(
                     entries.map(|(entry, node)| Item { path: format!("{}/{entry}", item.path), node: node.clone() }),
                 );
@@ -206,68 +206,6 @@ pub fn matches(tree: &Tree, pattern: &str) -> Vec<Item> {
         found.push(Item { path: path::absolute("/", pattern), node: Node::unseen(digest("unseen matches", unseen)) });
     }
     found
-}
-
-/// Whether one name of a path matches a pattern of `*`, `?`, `[…]` and `\`.
-pub fn name_matches(pattern: &str, name: &str) -> bool {
-    let pattern: Vec<char> = pattern.chars().collect();
-    let name: Vec<char> = name.chars().collect();
-    let (mut at, mut position) = (0, 0);
-    let mut retry: Option<(usize, usize)> = None;
-    loop {
-        if at < pattern.len() && pattern[at] == '*' {
-            retry = Some((at + 1, position));
-            at += 1;
-            continue;
-        }
-        let step = match name.get(position) {
-            None if at == pattern.len() => return true,
-            None => return false,
-            Some(character) => one(&pattern[at..], *character),
-        };
-        match (step, retry) {
-            (Some(length), _) => {
-                at += length;
-                position += 1;
-            }
-            (None, Some((after, from))) => {
-                retry = Some((after, from + 1));
-                at = after;
-                position = from + 1;
-            }
-            (None, None) => return false,
-        }
-    }
-}
-
-/// How many characters of the pattern match this one; `None` when they do not.
-fn one(pattern: &[char], character: char) -> Option<usize> {
-    match pattern.first()? {
-        '?' => Some(1),
-        '\\' => (pattern.get(1) == Some(&character)).then_some(2),
-        '[' => {
-            let negated = matches!(pattern.get(1), Some('^' | '!'));
-            let start = if negated { 2 } else { 1 };
-            let length = pattern.iter().skip(start + 1).position(|end| *end == ']')? + start + 1;
-            let class = &pattern[start..length];
-            let mut inside = false;
-            let mut index = 0;
-            while index < class.len() {
-                match class.get(index + 1..index + 3) {
-                    Some(['-', end]) => {
-                        inside |= (class[index]..=*end).contains(&character);
-                        index += 3;
-                    }
-                    _ => {
-                        inside |= class[index] == character;
-                        index += 1;
-                    }
-                }
-            }
-            (inside != negated).then_some(length + 1)
-        }
-        literal => (*literal == character).then_some(1),
-    }
 }
 
 /// The node without what is excluded below it.
@@ -297,23 +235,6 @@ fn filtered(node: &Node, path: &str, excluded: &dyn Fn(&str) -> bool, work: &mut
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn patterns_match_single_names() {
-        for (pattern, name, expected) in [
-            ("*.js", "a.js", true),
-            ("*.js", "a.jsx", false),
-            ("package*.json", "package-lock.json", true),
-            ("?at", "cat", true),
-            ("[a-c]x", "bx", true),
-            ("[^a-c]x", "bx", false),
-            ("a\\*", "a*", true),
-            ("*", "", true),
-            ("*a*b", "xaxb", true),
-        ] {
-            assert_eq!(name_matches(pattern, name), expected, "{pattern} {name}");
-        }
-    }
 
     #[test]
     fn names_count_for_patterns_but_not_for_plain_sources() {

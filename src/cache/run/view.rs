@@ -2,7 +2,7 @@
 
 use super::super::digest::{Digest, digest};
 use super::super::path;
-use super::super::select::{has_wildcard, matches, name_matches};
+use super::super::select::{has_wildcard, matches};
 use super::super::tree::{Content, File, Found, Node, Tree};
 use crate::order;
 
@@ -146,7 +146,8 @@ impl View {
 /// Whether a whole path matches a pattern, name by name.
 fn is_match(pattern: &str, path: &str) -> bool {
     let (patterns, names): (Vec<&str>, Vec<&str>) = (path::names(pattern).collect(), path::names(path).collect());
-    patterns.len() == names.len() && patterns.iter().zip(names).all(|(pattern, name)| name_matches(pattern, name))
+    patterns.len() == names.len()
+        && patterns.iter().zip(names).all(|(pattern, name)| crate::path::matches(pattern, name))
 }
 
 /// Files belong to whoever made them; root is 0.
