@@ -19,8 +19,8 @@ pub fn report() -> Outcome {
         cargo
     };
     let native = measured("measure natively", &mut cargo(&["bench", "--no-default-features"]))?;
-    // As the page is built. The browser's runner wants a test, and keeps what it prints to itself unless told.
-    let mut page = cargo(&["test", "--profile", "page", "--target", "wasm32-unknown-unknown"]);
+    // As the page's core is built. The browser's runner wants a test, and keeps what it prints to itself unless told.
+    let mut page = cargo(&["test", "--profile", "page", "--target", "wasm32-unknown-unknown", "--no-default-features"]);
     page.args(["--", "--nocapture"]);
     page.env("CHROMEDRIVER", browser::driver()?).env("WASM_BINDGEN_TEST_TIMEOUT", "300");
     let page = measured("measure in the browser", &mut page)?;

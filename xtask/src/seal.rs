@@ -1,6 +1,6 @@
-//! Completes what Trunk has built; Trunk calls this at the end of every build. It adds the file of first sights, names
-//! the files that the page loads by itself after their content, and tells the page's Content-Security-Policy which
-//! scripts may run.
+//! Completes what Trunk has built; Trunk calls this at the end of every build. It puts all stylesheets into one, adds the
+//! file of first sights, names the files that the page loads by itself after their content, and tells the page's
+//! Content-Security-Policy which scripts may run.
 
 use std::env;
 use std::fs;
@@ -13,13 +13,15 @@ use sha2::{Digest, Sha256};
 use crate::{Outcome, tools};
 
 const PAGE: &str = "index.html";
+const STYLE: &str = "style.css";
 const FIRST_SIGHT: &str = "first-sight.bin";
 const PACKAGES: &str = "debian.txt";
 
 /// Files to be named after their content, each with those that name it. A file stands before those that it is named in,
 /// for their content changes with its name. A page of one build thus never meets the core of another, nor a browser
 /// what it kept of an older one.
-const NAMED: [(&str, &[&str]); 4] = [
+const NAMED: [(&str, &[&str]); 5] = [
+    (STYLE, &[PAGE]),
     ("drydock-core_bg.wasm", &["drydock-core.js"]),
     ("drydock-core.js", &["worker.js", PAGE]),
     ("worker.js", &[PAGE]),
@@ -32,6 +34,7 @@ const PLACEHOLDER: &str = "'start-script'";
 pub fn page() -> Outcome {
     let folder = env::var_os("TRUNK_STAGING_DIR").ok_or("Trunk calls this; it names the folder to work in")?;
     let folder = Path::new(&folder);
+    join_stylesheets(folder)?;
     write_first_sight(folder)?;
     for (name, named_in) in NAMED {
         name_after_content(folder, name, named_in)?;
@@ -44,6 +47,30 @@ pub fn page() -> Outcome {
             Err(format!("{PAGE} has no {PLACEHOLDER} in its Content-Security-Policy"))
         }
     })
+}
+
+/// One file packs better than many, and a browser asks once. It stands where the first one stood.
+fn join_stylesheets(folder: &Path) -> Outcome {
+    const LINK: &str = "<link rel=\"stylesheet\" href=\"./";
+    let mut style = String::new();
+    edit(&folder.join(PAGE), |page| {
+        let mut parts = page.split(LINK);
+        let mut joined = parts.next().unwrap_or("").to_string();
+        for (at, part) in parts.enumerate() {
+            let (name, _) = part.split_once('"').ok_or("a stylesheet's address has no end")?;
+            let (_, rest) = part.split_once('>').ok_or("a stylesheet's link has no end")?;
+            let file = folder.join(name);
+            style.push_str(&fs::read_to_string(&file).map_err(|error| failed(&file, &error))?);
+            fs::remove_file(&file).map_err(|error| failed(&file, &error))?;
+            if at == 0 {
+                joined.push_str(&format!("{LINK}{STYLE}\">"));
+            }
+            joined.push_str(rest.trim_start());
+        }
+        Ok(joined)
+    })?;
+    let file = folder.join(STYLE);
+    fs::write(&file, style).map_err(|error| failed(&file, &error))
 }
 
 /// By the native core, which answers as the one that is shipped does.

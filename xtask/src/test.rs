@@ -30,7 +30,7 @@ impl fmt::Display for Counts {
 
 type Step = (&'static str, fn(&mut Counts) -> Outcome);
 
-const STEPS: [Step; 12] = [
+const STEPS: [Step; 13] = [
     ("format", |_| format()),
     ("the core alone compiles", |_| succeed(cargo("check").args(["--lib", CORE]))),
     ("no web crate under the core", |_| wall()),
@@ -39,6 +39,9 @@ const STEPS: [Step; 12] = [
     ("set up the tools", |_| setup::tools()),
     ("set up the browser", |_| browser::driver().map(drop)),
     ("lints of the page", |_| lint(cargo("clippy").args(WASM).args(["--lib", "--bins", "--test", "browser"]))),
+    ("lints of the page's core", |_| {
+        lint(cargo("clippy").args(WASM).args([CORE, "--features", "javascript", "--bin", "drydock-core"]))
+    }),
     ("browser tests", |counts| count(with_driver(cargo("test").args(WASM).args(["--test", "browser"]))?, counts)),
     ("release page", |_| page::build(&[])),
     ("size budget", |_| size::report()),
