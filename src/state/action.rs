@@ -155,11 +155,19 @@ fn project(state: &mut State, side: Side, change: impl Fn(&mut Scenario)) {
     }
 }
 
+/// Taking away puts the others into a new map: what `BTreeMap::remove` needs to keep its balance would be a good part of
+/// the page's weight.
 fn put<V>(map: &mut BTreeMap<String, V>, key: String, value: Option<V>) {
     match value {
-        Some(value) => map.insert(key, value),
-        None => map.remove(&key),
-    };
+        Some(value) => drop(map.insert(key, value)),
+        None => {
+            for (known, value) in std::mem::take(map) {
+                if known != key {
+                    map.insert(known, value);
+                }
+            }
+        }
+    }
 }
 
 /// Sharing again takes the facts of the side that is shown for both.
