@@ -3,7 +3,7 @@
 
 use serde_json::{Deserializer, Map, Value};
 
-use super::{Entry, Form, MOST, TrueImage, Truth, TruthError};
+use super::{Entry, Form, MOST, TrueImage, Truth, TruthError, shortened};
 use crate::bytes::typed::parse_size;
 use crate::scenario::ImageSize;
 
@@ -221,9 +221,10 @@ fn text(value: Option<&Value>) -> String {
 
 fn row(object: &Map<String, Value>) -> Entry {
     let made_by = text(get(object, "CreatedBy"));
-    let shortened = made_by.strip_suffix('…').or_else(|| made_by.strip_suffix("..."));
-    let cut = shortened.is_some();
-    let text = shortened.map(str::to_owned).unwrap_or(made_by);
+    let (text, cut) = match shortened(&made_by) {
+        Some(start) => (start.to_owned(), true),
+        None => (made_by, false),
+    };
     Entry { text, cut, disk: bytes(get(object, "Size")), ..Entry::default() }
 }
 

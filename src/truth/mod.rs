@@ -27,7 +27,7 @@ pub struct Truth {
 /// One real image.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TrueImage {
-    /// `node:22`, `registry.example/base@sha256:…`; most forms do not tell.
+    /// `node:22`, `registry.example/base@sha256:…`; most forms do not tell, but the command line above may.
     pub names: Vec<String>,
     /// `linux/amd64`, where told.
     pub platform: Option<String>,
@@ -110,7 +110,13 @@ pub fn read(text: &str) -> Result<Truth, TruthError> {
     match &table {
         // The command may stand above its output.
         Err(TruthError::Unknown(_)) => match json_below(shown) {
-            Some(json) => documents::read(json),
+            Some(json) => documents::read(json).map(|mut truth| {
+                let command = shown[..shown.len() - json.len()].lines().rev().find_map(table::asked_for);
+                if let [image] = truth.images.as_mut_slice() {
+                    image.names.extend(command);
+                }
+                truth
+            }),
             None => table,
         },
         _ => table,
@@ -131,6 +137,12 @@ fn json_below(text: &str) -> Option<&str> {
         offset += line.len();
     }
     None
+}
+
+/// A text that tools cut short, without the mark of it; `None` for a whole one. The last mark is the first one as a
+/// terminal of another character set copies it.
+fn shortened(text: &str) -> Option<&str> {
+    ["…", "...", "â€¦"].iter().find_map(|mark| text.strip_suffix(mark))
 }
 
 /// The start of a text on one line.

@@ -1,7 +1,7 @@
 //! The table that `docker history` prints, and podman and nerdctl after it, into entries. Reads rows by what stands in
 //! them, not by the columns' places, which heredocs of several lines and pasting through other programs shift.
 
-use super::{Entry, Form, MOST, TrueImage, Truth, TruthError, excerpt};
+use super::{Entry, Form, MOST, TrueImage, Truth, TruthError, excerpt, shortened};
 use crate::bytes::typed::parse_size;
 
 /// Characters of CREATED BY that are printed without `--no-trunc`: old versions of docker mark the cut with nothing.
@@ -13,11 +13,13 @@ const MARK: &str = "# buildkit";
 pub(super) fn read(text: &str) -> Result<Truth, TruthError> {
     let mut images: Vec<TrueImage> = Vec::new();
     let mut rows: Vec<Row<'_>> = Vec::new();
-    let (mut offset, mut headed) = (0, None);
+    let (mut offset, mut headed, mut name) = (0, None, None);
     for (number, line) in text.split_inclusive('\n').enumerate() {
         let end = offset + line.len();
-        if is_header(line) {
-            images.extend(image(std::mem::take(&mut rows))?);
+        let asked = asked_for(line);
+        if is_header(line) || asked.is_some() {
+            images.extend(image(&mut rows, &mut name)?);
+            name = asked.or(name);
             headed = Some(end);
         } else if id(line).is_some() {
             rows.push(Row { number: number + 1, text: line });
@@ -30,7 +32,7 @@ pub(super) fn read(text: &str) -> Result<Truth, TruthError> {
         }
         offset = end;
     }
-    images.extend(image(rows)?);
+    images.extend(image(&mut rows, &mut name)?);
     if let (true, Some(start)) = (images.is_empty(), headed) {
         images.extend(without_ids(&text[start..])?);
     }
@@ -50,14 +52,24 @@ fn is_header(line: &str) -> bool {
     line.contains("CREATED BY") && line.contains("SIZE")
 }
 
+/// The image whose history a command line asks for: `$ docker image history --no-trunc node:22`.
+pub(super) fn asked_for(line: &str) -> Option<String> {
+    let mut words = line.split_whitespace().skip_while(|word| !matches!(*word, "docker" | "podman" | "nerdctl"));
+    let tool = words.next().and_then(|_| words.next());
+    let command = if tool == Some("image") { words.next() } else { tool };
+    let name = words.filter(|word| !word.starts_with('-')).last();
+    name.filter(|_| command == Some("history")).map(|name| name.trim_matches(['"', '\'']).to_owned())
+}
+
 /// The newest row comes first.
-fn image(rows: Vec<Row<'_>>) -> Result<Option<TrueImage>, TruthError> {
+fn image(rows: &mut Vec<Row<'_>>, name: &mut Option<String>) -> Result<Option<TrueImage>, TruthError> {
     let mut entries = Vec::with_capacity(rows.len());
-    for row in rows.into_iter().rev() {
+    for row in std::mem::take(rows).into_iter().rev() {
         let entry = entry(row.text);
         entries.push(entry.ok_or_else(|| TruthError::Row { line: row.number, text: excerpt(row.text) })?);
     }
-    Ok((!entries.is_empty()).then(|| TrueImage { entries, ..TrueImage::default() }))
+    let mut image = |entries| TrueImage { entries, names: name.take().into_iter().collect(), ..TrueImage::default() };
+    Ok((!entries.is_empty()).then(|| image(entries)))
 }
 
 fn entry(row: &str) -> Option<Entry> {
@@ -79,10 +91,10 @@ fn entry(row: &str) -> Option<Entry> {
 
 fn made_by(text: &str, bytes: u64) -> Entry {
     let text = text.trim();
-    let shortened = text.strip_suffix('…').or_else(|| text.strip_suffix("..."));
+    let start = shortened(text);
     let unmarked = !text.ends_with(MARK) && CUT.contains(&text.chars().count());
-    let cut = shortened.is_some() || unmarked;
-    Entry { text: shortened.unwrap_or(text).to_owned(), cut, disk: Some(bytes), ..Entry::default() }
+    let cut = start.is_some() || unmarked;
+    Entry { text: start.unwrap_or(text).to_owned(), cut, disk: Some(bytes), ..Entry::default() }
 }
 
 /// The length of the image id that a row begins with.

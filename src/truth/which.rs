@@ -2,6 +2,7 @@
 
 use super::given::Matched;
 use super::{TrueImage, Truth};
+use crate::scenario::ImageSize;
 use crate::stages::{Action, Base, BuildGraph, CopySource};
 use crate::syntax::ImageReference;
 
@@ -17,8 +18,12 @@ pub(super) fn name_bases<'a>(truth: &'a Truth, graph: &BuildGraph, matched: &mut
             let tagged = normalized.split('@').next().unwrap_or(normalized);
             if names.iter().any(|name| name == normalized || name == tagged) {
                 is_base = true;
-                if image.total.disk.is_some() {
-                    matched.images.insert(written.to_owned(), image.total);
+                let size = ImageSize {
+                    disk: image.total.disk.or_else(|| image.sum(|entry| entry.disk)),
+                    pull: image.sum(|entry| entry.pull),
+                };
+                if size != ImageSize::default() {
+                    matched.images.insert(written.to_owned(), size);
                 }
             }
         }

@@ -6,7 +6,7 @@
 use std::panic::catch_unwind;
 use std::time::{Duration, Instant};
 
-use drydock::analysis::analyze;
+use drydock::analysis::{analyze, leans_on};
 use drydock::cache::{Build, Cache, Change, Outcome, rebuild};
 use drydock::checks;
 use drydock::context::{Context, Sources};
@@ -134,6 +134,13 @@ fn examine_analysis(text: &str) {
         }
     }
     serde_json::to_string(&Report::new("mutated", text, &analysis)).unwrap();
+    // It estimates some twenty times, so that not every text gets it.
+    if text.len().is_multiple_of(16) {
+        for lean in CATALOG.with(|catalog| leans_on(&scenario, &analysis, catalog)) {
+            assert!(lean.now.low <= lean.after.low && lean.after.high <= lean.now.high, "{lean:?}");
+            assert!(lean.steps.iter().all(|(stage, step)| *step < analysis.graph.stages[*stage].steps.len()));
+        }
+    }
     let again = rebuild(&Build::of(&scenario), &Change::Touch { path: "a".into() }, Cache::Warm).unwrap();
     assert!(again.steps.iter().all(|step| step.outcome != Outcome::Again), "nothing changed, yet: {again:?}");
 }

@@ -11,6 +11,7 @@ use drydock::stages::history;
 use drydock::truth::{Form, Matched, Truth, TruthError, given, read};
 use serde_json::{Value, json};
 
+use crate::mutations::mutated;
 use crate::random::Random;
 
 const BUILDS: &str = include_str!("../accuracy/build-truth.jsonl");
@@ -413,6 +414,30 @@ fn an_inspected_base_gets_its_size_by_its_name() {
 }
 
 #[test]
+fn a_history_that_was_asked_for_by_a_bases_name_is_the_bases() {
+    let base = "\
+$ docker history --human=false registry.example/base:1
+IMAGE          CREATED                CREATED BY                     SIZE      COMMENT
+8a5ff1d88eb5   2026-10-01T10:00:00Z   CMD [\"sh\"]                     0         buildkit.dockerfile.v0
+<missing>      2026-10-01T10:00:00Z   RUN /bin/sh -c make # buildkit   4000      buildkit.dockerfile.v0
+<missing>      2026-10-01T10:00:00Z   ADD rootfs.tar / # buildkit    38000     buildkit.dockerfile.v0
+";
+    let dockerfile = "FROM registry.example/base:1\nRUN make\n";
+    let alone = matched(base, dockerfile);
+    assert_eq!((overrides(&alone), alone.images["registry.example/base:1"]), (vec![], disk(42_000)));
+    // Both at once, as two commands in a terminal.
+    let own = base
+        .replace("registry.example/base:1", "own")
+        .replace("CMD [\"sh\"]  ", "RUN /bin/sh -c make # buildkit")
+        .replace("   0  ", "  77  ");
+    let both = matched(&format!("{base}{own}"), dockerfile);
+    assert_eq!(overrides(&both), [("0/0", 77)], "{both:?}");
+    let lines =
+        "$ docker image history --format json registry.example/base:1\n{\"CreatedBy\":\"RUN x\",\"Size\":\"5kB\"}\n";
+    assert_eq!(matched(lines, dockerfile).images["registry.example/base:1"], disk(5_000));
+}
+
+#[test]
 fn a_stages_own_image_is_found() {
     let dockerfile = "FROM golang:1.26 AS build\nWORKDIR /src\nCOPY . .\nRUN go build -o /app .\nFROM scratch\nCOPY --from=build /app /app\n";
     let paste = "\
@@ -538,4 +563,51 @@ fn a_truth_of_nothing_gives_nothing() {
     let (_, analysis) = of("");
     assert_eq!(given(&Truth { forms: vec![], images: vec![] }, &analysis), Matched::default());
     assert_eq!(overrides(&given(&read(NODE_HISTORY).unwrap(), &analysis)), []);
+}
+
+/// Any Dockerfile's own history: what is given is true, whatever is given, and all of it where nothing is cut.
+#[test]
+fn a_mutated_dockerfiles_own_history_never_gives_a_wrong_size() {
+    let mut seeds: Vec<String> = vec![NODE.into()];
+    for line in BUILDS.lines() {
+        let truth: Value = serde_json::from_str(line).unwrap();
+        seeds.push(truth["scenario"]["dockerfile"].as_str().unwrap().to_owned());
+    }
+    let mut random = Random::new(11);
+    let (mut layers, mut given_layers, mut cut_layers) = (0, 0, 0);
+    for _ in 0..1_500 {
+        let (_, analysis) = of(&mutated(&seeds, &mut random));
+        let graph = &analysis.graph;
+        let Some(target) = graph.target else { continue };
+        let mut printed: Vec<Printed> = vec![("ADD rootfs.tar / # buildkit".into(), 1, 0, true)];
+        let mut sizes = Vec::new();
+        for (at, (stage, step)) in history(graph, target).entries.into_iter().enumerate() {
+            let own = &graph.stages[stage].steps[step];
+            let bytes = if own.layer { 1_000 + at as u64 } else { 0 };
+            printed.push((own.history_text().unwrap(), bytes, 0, own.layer));
+            if own.layer {
+                sizes.push((stage, step, bytes));
+            }
+        }
+        if printed.len() > 200 {
+            continue;
+        }
+        for cut in [false, true] {
+            let paste = if cut { table(&printed, true, |bytes| format!("{bytes}B")) } else { rows(&printed) };
+            let Ok(truth) = read(&paste) else { panic!("{paste}") };
+            let found = given(&truth, &analysis);
+            for one in &found.matched {
+                let true_size = sizes.iter().find(|(stage, step, _)| (*stage, *step) == (one.stage, one.step));
+                assert_eq!(one.disk, true_size.map(|(.., bytes)| *bytes), "{one:?}\n{paste}");
+            }
+            if cut {
+                cut_layers += found.matched.len();
+            } else {
+                layers += sizes.len();
+                given_layers += found.matched.len();
+            }
+        }
+    }
+    assert_eq!(given_layers, layers);
+    assert!(cut_layers * 100 > layers * 95, "{cut_layers} of {layers} by texts that are cut");
 }
