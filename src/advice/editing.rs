@@ -39,10 +39,29 @@ fn end(run: &Run<'_>) -> Option<Span> {
         return None;
     }
     match (last.kind, last.text.as_str()) {
+        (PieceKind::Word, _) if !is_closed(last.span.of(&run.action.script)) => None,
         (PieceKind::Word, _) | (PieceKind::Operator, ")") => Some(Span::new(last.span.end, last.span.end)),
         (PieceKind::Operator, ";") => Some(last.span),
         _ => None,
     }
+}
+
+/// Whether the quotes of a word are closed; what comes behind an open one would be part of it.
+fn is_closed(word: &str) -> bool {
+    let mut open = None;
+    let mut characters = word.chars();
+    while let Some(character) = characters.next() {
+        match open {
+            None if matches!(character, '\'' | '"' | '`') => open = Some(character),
+            Some(quote) if quote == character => open = None,
+            _ if character == '\\' && open != Some('\'') && characters.next().is_none() => return false,
+            _ => {}
+        }
+    }
+    let count = |wanted: char| word.matches(wanted).count();
+    open.is_none()
+        && (!word.contains("$(") || count(')') >= count('('))
+        && (!word.contains("${") || count('}') >= count('{'))
 }
 
 /// Adds a command behind another of a RUN, to run if that one went well, in the style of the others.

@@ -2,12 +2,17 @@
 //! which it says nothing.
 
 use std::fs;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
 use drydock::advice::{Advice, RULES, advise};
 use drydock::analysis::{Analysis, analyze, fixed, subject, with};
 use drydock::scenario::Scenario;
 use drydock::size::Catalog;
+
+use crate::mutations::mutated;
+use crate::random::Random;
 
 /// A fixture: a Dockerfile, and beside it the rest of its Scenario as JSON, where it has any.
 struct Fixture {
@@ -85,6 +90,53 @@ fn all_safe_fixes_together_leave_nothing_to_do() {
         assert_eq!(twice.scenario, once.scenario, "{path}");
         assert!(twice.applied.is_empty(), "{path}");
     }
+}
+
+/// How many mutated fixtures an ordinary test run tries; `DRYDOCK_FUZZ_SECONDS` goes on for that long.
+const MUTATIONS: usize = 1_500;
+
+#[test]
+fn fixes_of_mutated_dockerfiles_break_nothing() {
+    let seeds: Vec<String> = fixtures().into_iter().map(|fixture| fixture.scenario.dockerfile).collect();
+    let seconds = std::env::var("DRYDOCK_FUZZ_SECONDS").ok().and_then(|seconds| seconds.parse().ok());
+    let end = seconds.map(|seconds| Instant::now() + Duration::from_secs(seconds));
+    let catalog = Catalog::complete();
+    let mut random = Random::new(11);
+    let (mut tried, mut fixes) = (0, 0);
+    while end.map_or(tried < MUTATIONS, |end| Instant::now() < end) {
+        let text = mutated(&seeds, &mut random);
+        let mend = || mended(&text, &catalog);
+        fixes += catch_unwind(AssertUnwindSafe(mend)).unwrap_or_else(|_| panic!("after {tried}, on {text:?}"));
+        tried += 1;
+    }
+    println!("{fixes} fixes in {tried} mutated Dockerfiles, nothing broke");
+    assert!(fixes > tried / 4, "the mutations leave too little to fix");
+}
+
+/// Makes each fix of a text by itself, and all safe ones; how many there were.
+fn mended(text: &str, catalog: &Catalog) -> usize {
+    let scenario = Scenario { dockerfile: text.to_owned(), ..Scenario::default() };
+    let before = analyze(&scenario, catalog);
+    let advice = advise(&subject(&scenario, &before, catalog));
+    let fixes: Vec<_> = advice.iter().filter_map(|advice| Some((advice.rule, advice.fix.as_ref()?))).collect();
+    for (rule, fix) in &fixes {
+        let mut end = 0;
+        for edit in &fix.edits {
+            assert!(
+                end <= edit.span.start && text.get(edit.span.start..edit.span.end).is_some(),
+                "{}: {fix:?}",
+                rule.name
+            );
+            end = edit.span.end;
+        }
+        let after = with(&scenario, fix);
+        let errors = analyze(&after, catalog).errors().count();
+        assert!(errors <= before.errors().count(), "{}: new errors in {:?}", rule.name, after.dockerfile);
+    }
+    let all = fixed(&scenario, catalog).scenario;
+    let errors = analyze(&all, catalog).errors().count();
+    assert!(errors <= before.errors().count(), "new errors in {:?}", all.dockerfile);
+    fixes.len()
 }
 
 /// The text after the fixes, as it is meant to be: the file of the same name that ends in `.fixed`, where there is one.

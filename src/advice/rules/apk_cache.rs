@@ -13,6 +13,9 @@ const NO_CACHE: &str = "--no-cache";
 /// The spellings of the option that fetches the index first.
 const UPDATE: [&str; 3] = ["-U", "--update", "--update-cache"];
 
+/// More updates than this in one RUN are left alone, which nobody writes.
+const UPDATES: usize = 16;
+
 pub fn look(subject: &Subject<'_>, found: &mut Vec<Advice>) {
     for run in subject.runs().filter(|run| !FOLDERS.iter().any(|folder| run.is_mounted(folder))) {
         let Some(at) = run.commands.iter().position(|command| command.certain && fetches(command)) else { continue };
@@ -31,6 +34,9 @@ pub fn look(subject: &Subject<'_>, found: &mut Vec<Advice>) {
 fn fix(subject: &Subject<'_>, run: &Run<'_>) -> Option<Fix> {
     let mut edits = uncached(run)?;
     let updates: Vec<&Command> = run.commands.iter().filter(|command| updates(command)).collect();
+    if updates.len() > UPDATES {
+        return None;
+    }
     if updates.len() == run.commands.len() {
         if run.step.triggered {
             return None;

@@ -8,10 +8,14 @@ use crate::syntax::shell::{self, Command, RedirectionKind};
 pub const RULE: Rule =
     Rule { name: "archive-kept", title: "An archive stays beside what was unpacked from it", gain: Gain::Size };
 
+/// Downloads of one RUN that are looked at: each is compared with all that comes after it.
+const DOWNLOADS: usize = 32;
+
 pub fn look(subject: &Subject<'_>, found: &mut Vec<Advice>) {
     for run in subject.runs() {
-        for (at, download) in run.commands.iter().enumerate().filter(|(_, command)| command.certain) {
-            let Some(path) = downloaded(run, download) else { continue };
+        let downloads = run.commands.iter().enumerate().filter(|(_, command)| command.certain);
+        let downloads = downloads.filter_map(|(at, command)| Some((at, downloaded(run, command)?)));
+        for (at, path) in downloads.take(DOWNLOADS) {
             let user = run.commands[at + 1..].iter().rposition(|command| unpacks(run, command, &path));
             let Some(user) = user.map(|after| at + 1 + after) else { continue };
             if is_needed(subject, run, user, &path) || run.is_mounted(&path) {

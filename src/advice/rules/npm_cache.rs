@@ -1,7 +1,7 @@
 //! What npm keeps in its cache beside the node_modules that it installs.
 
 use super::super::{Advice, Fix, Gain, Rule, Run, Subject, editing};
-use super::words::{action, has, is_mounted_at_home, is_set};
+use super::words::{action, assigns, has, is_mounted_at_home, is_set};
 use crate::syntax::shell::Command;
 
 pub const RULE: Rule = Rule { name: "npm-cache", title: "npm's cache stays in the image", gain: Gain::Size };
@@ -9,10 +9,13 @@ pub const RULE: Rule = Rule { name: "npm-cache", title: "npm's cache stays in th
 /// Where packages are kept, below the home of whoever runs npm.
 const FOLDER: &str = ".npm";
 
+/// Variables that put the cache somewhere else.
+const VARIABLES: [&str; 2] = ["npm_config_cache", "NPM_CONFIG_CACHE"];
+
 pub fn look(subject: &Subject<'_>, found: &mut Vec<Advice>) {
     for run in subject.runs().filter(|run| !is_mounted_at_home(run, FOLDER)) {
-        let keeps = |command: &Command| command.certain && installs(command) && !is_elsewhere(run, command);
-        let Some(at) = run.commands.iter().position(keeps) else { continue };
+        let keeps = |command: &Command| command.certain && installs(command) && !is_elsewhere(command);
+        let Some(at) = run.commands.iter().position(keeps).filter(|_| !is_set(run, &VARIABLES)) else { continue };
         if run.commands[at..].iter().any(|command| removes(run, command)) {
             continue;
         }
@@ -30,8 +33,8 @@ fn installs(command: &Command) -> bool {
 }
 
 /// Whether a setting puts the cache somewhere else.
-fn is_elsewhere(run: &Run<'_>, command: &Command) -> bool {
-    has(command, &["--cache"]) || is_set(run, command, &["npm_config_cache", "NPM_CONFIG_CACHE"])
+fn is_elsewhere(command: &Command) -> bool {
+    has(command, &["--cache"]) || assigns(command, &VARIABLES)
 }
 
 fn removes(run: &Run<'_>, command: &Command) -> bool {

@@ -1,7 +1,7 @@
 //! The wheels that pip keeps in its cache beside what it installs from them.
 
 use super::super::{Advice, Fix, Gain, Rule, Run, Subject, editing};
-use super::words::{has, is_mounted_at_home, is_set};
+use super::words::{assigns, has, is_mounted_at_home, is_set};
 use crate::stages::Action;
 use crate::syntax::shell::Command;
 
@@ -9,13 +9,15 @@ pub const RULE: Rule = Rule { name: "pip-cache", title: "pip's cache stays in th
 
 /// Where wheels are kept, below the home of whoever runs pip.
 const FOLDER: &str = ".cache/pip";
+/// Variables that turn the cache off, or put it somewhere else.
+const VARIABLES: [&str; 4] = ["PIP_NO_CACHE_DIR", "PIP_CACHE_DIR", "PIP_NO_INDEX", "XDG_CACHE_HOME"];
 
 pub fn look(subject: &Subject<'_>, found: &mut Vec<Advice>) {
     if is_configured(subject) {
         return;
     }
-    for run in subject.runs().filter(|run| !is_mounted_at_home(run, FOLDER)) {
-        let keeps = |command: &&Command| keeps_wheels(run, command);
+    for run in subject.runs().filter(|run| !is_mounted_at_home(run, FOLDER) && !is_set(run, &VARIABLES)) {
+        let keeps = |command: &&Command| keeps_wheels(command);
         let Some(at) = run.commands.iter().position(|command| command.certain && keeps(&command)) else { continue };
         if run.commands[at..].iter().any(|command| removes(run, command)) {
             continue;
@@ -29,13 +31,13 @@ pub fn look(subject: &Subject<'_>, found: &mut Vec<Advice>) {
     }
 }
 
-fn keeps_wheels(run: &Run<'_>, command: &Command) -> bool {
+fn keeps_wheels(command: &Command) -> bool {
     // What comes from local wheels alone was never downloaded.
     let options = ["--no-cache-dir", "--no-cache", "--cache-dir", "--no-index", "--dry-run"];
     is_pip(command)
         && command.words.iter().any(|word| word == "install")
         && !has(command, &options)
-        && !is_set(run, command, &["PIP_NO_CACHE_DIR", "PIP_CACHE_DIR", "PIP_NO_INDEX", "XDG_CACHE_HOME"])
+        && !assigns(command, &VARIABLES)
 }
 
 /// `pip`, `pip3.12`, `python -m pip`.

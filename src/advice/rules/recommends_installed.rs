@@ -29,10 +29,10 @@ pub fn look(subject: &Subject<'_>, found: &mut Vec<Advice>) {
 
 fn fix(subject: &Subject<'_>, run: &Run<'_>, installs: &[&Command]) -> Option<Fix> {
     let mut edits = Vec::new();
+    let lacks_certificates = !installed_before(subject, run, CERTIFICATES);
     for command in installs {
         let flag = if command.program() == "aptitude" { " --without-recommends" } else { " --no-install-recommends" };
         edits.push(Edit::insert(run.source(last_option(run, command)?)?.end, flag));
-        let lacks_certificates = !installed_before(subject, run, CERTIFICATES);
         let fetcher = operands(command).find(|word| FETCHERS.contains(word)).filter(|_| lacks_certificates);
         if let Some(edit) = fetcher.and_then(|word| editing::add_word(subject, run, command, word, CERTIFICATES)) {
             edits.push(edit);

@@ -36,19 +36,19 @@ pub fn is_script(command: &Command) -> bool {
     shell::is_posix(std::slice::from_ref(program)) || program.ends_with(".sh") || program.starts_with("./")
 }
 
-/// Whether a variable is set where a command runs: before it, in the script or by the Dockerfile.
-pub fn is_set(run: &Run<'_>, command: &Command, names: &[&str]) -> bool {
-    let named = |(name, _): &(String, String)| names.contains(&name.as_str());
+/// Whether the Dockerfile sets one of these variables where a RUN stands, or the script exports it.
+pub fn is_set(run: &Run<'_>, names: &[&str]) -> bool {
     let exports = |other: &Command| {
         other.program() == "export"
             && other.words.iter().any(|word| names.contains(&word.split('=').next().unwrap_or("")))
     };
     names.iter().any(|name| run.step.state.variables.get(name).is_some())
-        || command.assignments.iter().any(named)
-        || run
-            .commands
-            .iter()
-            .any(|other| exports(other) || (other.words.is_empty() && other.assignments.iter().any(named)))
+        || run.commands.iter().any(|other| exports(other) || (other.words.is_empty() && assigns(other, names)))
+}
+
+/// Whether a command has one of these variables before it: `NAME=value pip install`.
+pub fn assigns(command: &Command, names: &[&str]) -> bool {
+    command.assignments.iter().any(|(name, _)| names.contains(&name.as_str()))
 }
 
 /// With `sudo` where the author wrote it.

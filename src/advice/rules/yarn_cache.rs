@@ -2,7 +2,7 @@
 //! stores hold the very files of node_modules, by hard links.
 
 use super::super::{Advice, Fix, Gain, Rule, Run, Subject, editing};
-use super::words::{action, has, is_mounted_at_home, is_set};
+use super::words::{action, assigns, has, is_mounted_at_home, is_set};
 use crate::stages::Action;
 use crate::syntax::shell::Command;
 
@@ -12,10 +12,13 @@ pub const RULE: Rule = Rule { name: "yarn-cache", title: "Yarn's cache stays in 
 const FOLDER: &str = "/usr/local/share/.cache/yarn";
 const AT_HOME: &str = ".cache/yarn";
 
+/// Variables that put the cache somewhere else.
+const VARIABLES: [&str; 2] = ["YARN_CACHE_FOLDER", "YARN_ENABLE_GLOBAL_CACHE"];
+
 pub fn look(subject: &Subject<'_>, found: &mut Vec<Advice>) {
     for run in subject.runs().filter(|run| !run.is_mounted(FOLDER) && !is_mounted_at_home(run, AT_HOME)) {
-        let keeps = |command: &Command| command.certain && installs(command) && !is_elsewhere(run, command);
-        let Some(at) = run.commands.iter().position(keeps) else { continue };
+        let keeps = |command: &Command| command.certain && installs(command) && !is_elsewhere(command);
+        let Some(at) = run.commands.iter().position(keeps).filter(|_| !is_set(run, &VARIABLES)) else { continue };
         if run.commands[at..].iter().any(|command| removes(run, command)) || is_modern(subject, run) {
             continue;
         }
@@ -41,8 +44,8 @@ fn installs(command: &Command) -> bool {
         && !has(command, &["--version", "-v", "--help"])
 }
 
-fn is_elsewhere(run: &Run<'_>, command: &Command) -> bool {
-    has(command, &["--cache-folder"]) || is_set(run, command, &["YARN_CACHE_FOLDER", "YARN_ENABLE_GLOBAL_CACHE"])
+fn is_elsewhere(command: &Command) -> bool {
+    has(command, &["--cache-folder"]) || assigns(command, &VARIABLES)
 }
 
 fn removes(run: &Run<'_>, command: &Command) -> bool {
