@@ -35,9 +35,18 @@ pub struct Scenario {
     /// `stages[].steps` of the Analysis.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub overrides: BTreeMap<String, u64>,
+    /// Pulled bytes of single layers as the person knows them, by the same key.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub pull_overrides: BTreeMap<String, u64>,
 }
 
 impl Scenario {
+    /// How many layers have a size that the person gave, on disk or pulled.
+    pub fn layers_given(&self) -> usize {
+        let pulled_alone = self.pull_overrides.keys().filter(|key| !self.overrides.contains_key(*key));
+        self.overrides.len() + pulled_alone.count()
+    }
+
     /// From JSON already parsed. What is absent may be written as null too.
     pub fn from_json(mut value: Value) -> Result<Self, serde_json::Error> {
         if let Some(fields) = value.as_object_mut() {

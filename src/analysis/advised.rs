@@ -41,8 +41,8 @@ const WEIGHED: usize = 4_000_000;
 /// The advice for an analysed Scenario, each with its savings.
 pub fn advised(scenario: &Scenario, analysis: &Analysis, catalog: &Catalog) -> Vec<Advised> {
     // A layer whose size is given would weigh the same after any fix, and after some the next one would.
-    if !scenario.overrides.is_empty() {
-        let bare = Scenario { overrides: Default::default(), ..scenario.clone() };
+    if scenario.layers_given() > 0 {
+        let bare = Scenario { overrides: Default::default(), pull_overrides: Default::default(), ..scenario.clone() };
         return advised(&bare, &analyze(&bare, catalog), catalog);
     }
     let advice = advise(&subject(scenario, analysis, catalog));

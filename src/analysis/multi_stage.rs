@@ -32,7 +32,9 @@ pub fn multi_stage(scenario: &Scenario, catalog: &Catalog) -> Result<MultiStage,
 pub fn multi_stage_of(scenario: &Scenario, analysis: &Analysis, catalog: &Catalog) -> Result<MultiStage, Declined> {
     let Synthesized { dockerfile, dockerignore, notes } = synthesize(&subject(scenario, analysis, catalog))?;
     // Overrides are of layers that are no more, and a target of a stage without its name.
-    let mut after = Scenario { dockerfile, overrides: Default::default(), target: None, ..scenario.clone() };
+    let mut after = Scenario { dockerfile, target: None, ..scenario.clone() };
+    after.overrides.clear();
+    after.pull_overrides.clear();
     after.dockerignore = dockerignore.or(after.dockerignore);
     let weighed = analyze(&after, catalog);
     if let Some(error) = weighed.errors().next() {

@@ -10,16 +10,14 @@ pub struct Told<'a>(pub &'a Matched);
 
 impl Display for Told<'_> {
     fn fmt(&self, out: &mut Formatter<'_>) -> fmt::Result {
-        let Matched { form, overrides, images, unmatched, notes, .. } = self.0;
+        let Matched { form, overrides, pull_overrides, images, unmatched, notes, .. } = self.0;
         writeln!(out, "\n  from {form}:")?;
-        match overrides.len() {
-            0 => {}
-            1 => writeln!(out, "    1 layer is given")?,
-            layers => writeln!(out, "    {layers} layers are given")?,
-        }
-        let pulls: Vec<u64> = self.0.matched.iter().filter_map(|given| given.pull).collect();
-        if !pulls.is_empty() {
-            writeln!(out, "    {} of its own layers are pulled as {}", pulls.len(), exact(pulls.iter().sum()))?;
+        for (layers, measure) in [(overrides.len(), "on disk"), (pull_overrides.len(), "as pulled")] {
+            match layers {
+                0 => {}
+                1 => writeln!(out, "    1 layer is given {measure}")?,
+                layers => writeln!(out, "    {layers} layers are given {measure}")?,
+            }
         }
         for (name, size) in images {
             for (bytes, measure) in [(size.disk, "on disk"), (size.pull, "pulled")] {

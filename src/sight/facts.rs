@@ -25,6 +25,8 @@ pub struct TruthSight {
     pub form: String,
     /// Keys of `Scenario::overrides` with on-disk bytes.
     pub layers: Vec<(String, u64)>,
+    /// The same keys with pulled bytes.
+    pub pulls: Vec<(String, u64)>,
     /// Keys of `Scenario::images` with bytes on disk and pulled, as far as they are told.
     pub images: Vec<(String, Option<u64>, Option<u64>)>,
     /// The first of what got no size, or belongs to no step.
@@ -78,6 +80,9 @@ impl TruthSight {
         for (key, bytes) in &self.layers {
             scenario.overrides.insert(key.clone(), *bytes);
         }
+        for (key, bytes) in &self.pulls {
+            scenario.pull_overrides.insert(key.clone(), *bytes);
+        }
         for (name, disk, pull) in &self.images {
             let known = scenario.images.entry(name.clone()).or_default();
             *known = ImageSize { disk: disk.or(known.disk), pull: pull.or(known.pull) };
@@ -90,11 +95,12 @@ const MOST_UNMATCHED: usize = 50;
 
 pub(super) fn truth(question: &TruthQuestion, analysis: &Analysis) -> Result<TruthSight, String> {
     let truth = read(&question.paste).map_err(|error| error.to_string())?;
-    let Matched { form, overrides, images, mut unmatched, notes, .. } = given(&truth, analysis);
+    let Matched { form, overrides, pull_overrides, images, mut unmatched, notes, .. } = given(&truth, analysis);
     let unmatched_count = unmatched.len();
     unmatched.truncate(MOST_UNMATCHED);
     let images = images.into_iter().map(|(name, size)| (name, size.disk, size.pull)).collect();
-    Ok(TruthSight { form, layers: overrides.into_iter().collect(), images, unmatched, unmatched_count, notes })
+    let (layers, pulls) = (overrides.into_iter().collect(), pull_overrides.into_iter().collect());
+    Ok(TruthSight { form, layers, pulls, images, unmatched, unmatched_count, notes })
 }
 
 pub(super) fn leans(question: &LeansQuestion, analysis: &Analysis, catalog: &Catalog) -> Vec<LeanSight> {

@@ -1,6 +1,6 @@
 //! The walk over the build graph: every stage from its base up, one layer per step that makes one, then the sums.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
 
 use super::base_images;
@@ -66,11 +66,11 @@ pub fn estimate(graph: &BuildGraph, context: &Context, scenario: &Scenario, cata
             let layer = step.layer.then(|| built.ledger.open());
             if let Some(layer) = layer {
                 take(&sizing, &mut built, &mut state, step, layer);
-                if let Some(bytes) = overridden(scenario, stage, at) {
+                if let Some(bytes) = overridden(&scenario.overrides, stage, at) {
                     built.ledger.rescale(layer, bytes, &step.state.workdir);
                 }
             }
-            weights.push(layer.map(|layer| given(built.ledger.weigh(layer), overridden(scenario, stage, at))));
+            weights.push(layer.map(|layer| given(built.ledger.weigh(layer), scenario, stage, at)));
             layers.push(layer);
         }
         let total = total(&base, weights.iter().flatten().collect());
@@ -194,17 +194,21 @@ fn wanted(graph: &BuildGraph) -> HashMap<usize, Rc<Vec<String>>> {
 /// More paths than this taken from one stage say nothing new about it.
 const WANTED: usize = 64;
 
-fn overridden(scenario: &Scenario, stage: &Stage, at: usize) -> Option<u64> {
-    if scenario.overrides.is_empty() {
+fn overridden(overrides: &BTreeMap<String, u64>, stage: &Stage, at: usize) -> Option<u64> {
+    if overrides.is_empty() {
         return None;
     }
-    let by_name = stage.name.as_ref().and_then(|name| scenario.overrides.get(&format!("{name}/{at}")));
-    by_name.or_else(|| scenario.overrides.get(&format!("{}/{at}", stage.index))).copied()
+    let by_name = stage.name.as_ref().and_then(|name| overrides.get(&format!("{name}/{at}")));
+    by_name.or_else(|| overrides.get(&format!("{}/{at}", stage.index))).copied()
 }
 
-fn given(mut layer: Layer, bytes: Option<u64>) -> Layer {
-    if let Some(bytes) = bytes {
-        layer.weight.disk = Estimate::new(Range::exact(bytes), Source::Given, "the size that was given");
+fn given(mut layer: Layer, scenario: &Scenario, stage: &Stage, at: usize) -> Layer {
+    let weight = &mut layer.weight;
+    for (overrides, estimate) in [(&scenario.overrides, &mut weight.disk), (&scenario.pull_overrides, &mut weight.pull)]
+    {
+        if let Some(bytes) = overridden(overrides, stage, at) {
+            *estimate = Estimate::new(Range::exact(bytes), Source::Given, "the size that was given");
+        }
     }
     layer
 }

@@ -79,10 +79,15 @@ pub fn update(state: &State, action: Action) -> State {
             project(&mut next, side, |scenario| put(&mut scenario.images, name.clone(), size));
         }
         Action::ShareProject(shared) => share_project(&mut next, shared),
-        Action::OverrideLayer(side, key, bytes) => {
-            on(&mut next, side, |scenario| put(&mut scenario.overrides, key, bytes))
-        }
-        Action::ClearOverrides(side) => on(&mut next, side, |scenario| scenario.overrides.clear()),
+        Action::OverrideLayer(side, key, bytes) => on(&mut next, side, |scenario| {
+            // What is pulled of it is of the size it had.
+            put(&mut scenario.pull_overrides, key.clone(), None);
+            put(&mut scenario.overrides, key, bytes);
+        }),
+        Action::ClearOverrides(side) => on(&mut next, side, |scenario| {
+            scenario.overrides.clear();
+            scenario.pull_overrides.clear();
+        }),
         Action::AddAfter => {
             next.comparison.after.get_or_insert_with(|| state.comparison.before.clone());
         }

@@ -20,6 +20,8 @@ pub struct Matched {
     pub form: String,
     /// On-disk bytes by the key of `Scenario::overrides`.
     pub overrides: BTreeMap<String, u64>,
+    /// Pulled bytes by the same key, of `Scenario::pull_overrides`.
+    pub pull_overrides: BTreeMap<String, u64>,
     /// By the key of `Scenario::images`; what a form does not tell is absent.
     pub images: BTreeMap<String, ImageSize>,
     /// The steps that the image has layers of, in order.
@@ -36,7 +38,6 @@ pub struct Given {
     pub step: usize,
     pub line: usize,
     pub disk: Option<u64>,
-    /// Told only: a Scenario has no place for it.
     pub pull: Option<u64>,
 }
 
@@ -72,6 +73,9 @@ impl Matched {
     pub fn enter(&self, scenario: &mut Scenario) {
         for (key, bytes) in &self.overrides {
             scenario.overrides.insert(key.clone(), *bytes);
+        }
+        for (key, bytes) in &self.pull_overrides {
+            scenario.pull_overrides.insert(key.clone(), *bytes);
         }
         for (name, size) in &self.images {
             let known = scenario.images.entry(name.clone()).or_default();
@@ -154,6 +158,9 @@ impl<'a> Reading<'a> {
                     fitting += 1;
                     if let Some(bytes) = entry.disk {
                         matched.overrides.insert(graph.layer_key(*stage, *at), bytes);
+                    }
+                    if let Some(bytes) = entry.pull {
+                        matched.pull_overrides.insert(graph.layer_key(*stage, *at), bytes);
                     }
                     let Entry { disk, pull, .. } = *entry;
                     matched.matched.push(Given { stage: *stage, step: *at, line: step.line, disk, pull });

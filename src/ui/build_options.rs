@@ -41,7 +41,7 @@ pub fn BuildOptions(props: &BuildOptionsProps) -> Html {
                     is_known={sight.is_target_known || looked.scenario().target != scenario.target} />
                 <Platform side={*side} chosen={scenario.platform.clone()} />
             </div>
-            { own_sizes(*side, scenario.overrides.len(), &dispatch) }
+            { own_sizes(*side, scenario.layers_given(), &dispatch) }
             if !arguments.is_empty() {
                 <fieldset class="build-arguments">
                     <legend>{ "Build arguments" }</legend>

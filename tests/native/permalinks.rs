@@ -231,6 +231,7 @@ fn any_scenario(random: &mut Random) -> Scenario {
             })
             .collect(),
         overrides: (0..random.below(4)).map(|_| (any_text(random), random.next())).collect(),
+        pull_overrides: (0..random.below(3)).map(|_| (any_text(random), random.next())).collect(),
     }
 }
 

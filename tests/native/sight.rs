@@ -123,7 +123,7 @@ fn every_field_of_a_scenario_arrives() {
     let full: Scenario = serde_json::from_str(
         r#"{"dockerfile": "ARG V\nFROM me\nCOPY a /\nFROM x", "dockerignore": "b", "context": {"a": 5000000},
             "manifests": {"package.json": "{}"}, "build_args": {"V": "1"}, "target": "stage", "platform": "linux/arm64",
-            "images": {"me": {"disk": 7000000}}, "overrides": {"0/0": 9000000}}"#,
+            "images": {"me": {"disk": 7000000}}, "overrides": {"0/0": 9000000}, "pull_overrides": {"0/0": 3000000}}"#,
     )
     .unwrap();
     let ask = Ask::Look(Look { scenario: full.clone() });

@@ -85,6 +85,13 @@ fn overrides_are_set_and_cleared() {
     );
     assert_eq!(state.comparison.before.overrides.keys().collect::<Vec<_>>(), ["0/3", "build/2"]);
     assert!(update(&state, Action::ClearOverrides(Side::Before)).comparison.before.overrides.is_empty());
+    // The pulled size of a layer is of the size on disk that it came with.
+    let mut pasted = state.clone();
+    pasted.comparison.before.pull_overrides.extend([("build/2".into(), 4), ("0/9".into(), 5)]);
+    assert_eq!(pasted.comparison.before.layers_given(), 3);
+    let corrected = update(&pasted, Action::OverrideLayer(Side::Before, "build/2".into(), Some(11)));
+    assert_eq!(corrected.comparison.before.pull_overrides.keys().collect::<Vec<_>>(), ["0/9"]);
+    assert_eq!(update(&pasted, Action::ClearOverrides(Side::Before)).comparison.before.layers_given(), 0);
 }
 
 #[test]

@@ -206,6 +206,11 @@ fn a_configuration_and_its_manifest_together_say_what_is_pulled() {
                 "{}",
                 truth["name"]
             );
+            let mut known = Scenario { images: Default::default(), ..scenario.clone() };
+            found.enter(&mut known);
+            let pull = analyze(&known, &catalog).sizes.image.weight.pull.range;
+            let whole = truth["image"]["pull"].as_u64().unwrap();
+            assert_eq!((pull.low, pull.high), (whole, whole), "{}", truth["name"]);
         }
         assert!(matches!(read(&config.to_string()), Err(TruthError::NoSizes(Form::Config))));
         assert!(read(&wrapped.to_string()).is_ok());

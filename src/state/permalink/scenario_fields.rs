@@ -21,6 +21,7 @@ const TARGET: u8 = 6;
 const PLATFORM: u8 = 7;
 const IMAGE: u8 = 8;
 const OVERRIDE: u8 = 9;
+const PULL_OVERRIDE: u8 = 10;
 
 const HAS_DISK: u8 = 1;
 const HAS_PULL: u8 = 2;
@@ -42,7 +43,9 @@ pub(super) fn of(scenario: &Scenario) -> Vec<Field> {
             add(kind, keyed(key, text.as_bytes()));
         }
     }
-    for (kind, sizes) in [(CONTEXT, &scenario.context), (OVERRIDE, &scenario.overrides)] {
+    let sizes =
+        [(CONTEXT, &scenario.context), (OVERRIDE, &scenario.overrides), (PULL_OVERRIDE, &scenario.pull_overrides)];
+    for (kind, sizes) in sizes {
         for (key, bytes) in sizes {
             let mut content = keyed(key, &[]);
             put_number(&mut content, *bytes);
@@ -74,10 +77,14 @@ pub(super) fn put(scenario: &mut Scenario, kind: u8, content: &[u8]) -> Option<(
             let texts = if kind == MANIFEST { &mut scenario.manifests } else { &mut scenario.build_args };
             texts.insert(key, text(from.rest())?);
         }
-        CONTEXT | OVERRIDE => {
+        CONTEXT | OVERRIDE | PULL_OVERRIDE => {
             let mut from = Reader::new(content);
             let key = text(from.bytes()?)?;
-            let sizes = if kind == CONTEXT { &mut scenario.context } else { &mut scenario.overrides };
+            let sizes = match kind {
+                CONTEXT => &mut scenario.context,
+                OVERRIDE => &mut scenario.overrides,
+                _ => &mut scenario.pull_overrides,
+            };
             sizes.insert(key, from.number()?);
         }
         IMAGE => {
