@@ -27,6 +27,7 @@ use crate::syntax::{Dockerfile, Instruction, Payload};
 use crate::text::{Diagnostic, Span};
 
 pub use rule::{RULES, Rule};
+pub(crate) use secrets::names_secret;
 
 use self::report::{Phase, Report};
 use self::suggestions::Suggestions;

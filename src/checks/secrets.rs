@@ -21,9 +21,14 @@ pub(super) fn check_env(_: &Subject<'_>, report: &mut Report<'_>, place: &Place<
     }
 }
 
-fn check(report: &mut Report<'_>, place: &Place<'_>, keyword: &str, name: &str) {
+/// Whether a variable's name speaks of something secret.
+pub fn names_secret(name: &str) -> bool {
     let has = |words: &[&str]| name.split('_').any(|part| words.iter().any(|word| part.eq_ignore_ascii_case(word)));
-    if has(&SECRET) && !has(&HARMLESS) {
+    has(&SECRET) && !has(&HARMLESS)
+}
+
+fn check(report: &mut Report<'_>, place: &Place<'_>, keyword: &str, name: &str) {
+    if names_secret(name) {
         let name = quoted(name);
         let message = format!("Do not use ARG or ENV instructions for sensitive data ({keyword} {name})");
         place.report(report, "SecretsUsedInArgOrEnv", message);

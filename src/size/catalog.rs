@@ -51,6 +51,7 @@ pub struct DownloadRow<'a> {
 }
 
 const SOURCES: &str = include_str!("../../data/sources.csv");
+const ENDED_BASES: &str = include_str!("../../data/ended-bases.csv");
 const UNKNOWN_IMAGES: &str = include_str!("../../data/unknown-images.csv");
 
 impl Catalog {
@@ -110,6 +111,22 @@ impl Catalog {
 /// What a source's short name stands for.
 pub fn source(id: &str) -> &'static str {
     rows(SOURCES).find(|row| row[0] == id).map_or("", |row| row[1])
+}
+
+/// A release of an image that gets no fixes any more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Ended {
+    /// The month, as `2023-04`.
+    pub month: &'static str,
+    /// The version to go to; empty where none takes its place.
+    pub next: &'static str,
+    pub hint: &'static str,
+}
+
+/// Whether a release has ended, by the image's short name and a version or code name.
+pub fn ended(name: &str, release: &str) -> Option<Ended> {
+    let row = rows(ENDED_BASES).find(|row| row[0] == name && (row[1] == release || row[1] == "*"))?;
+    Some(Ended { month: row[2], next: row[3], hint: row[4] })
 }
 
 /// Low, likely and high bytes of an image nobody has weighed, by the first hint its name contains.

@@ -165,7 +165,10 @@ fn assert_no_worse(path: &str, before: &Analysis, after: &Analysis, scenario: &S
     };
     let (old, new) = (sizes(before), sizes(after));
     let within = |new: u64, old: u64| new <= old + old / OWN_LAYER;
-    assert!(within(new.0, old.0) && within(new.1, old.1), "{path}: grows from {old:?} to {new:?} with\n{text}");
+    // Another release weighs what it weighs.
+    let is_other_release = ["/ended-base/", "/moving-base/"].iter().any(|rule| path.contains(rule));
+    let fits = is_other_release || (within(new.0, old.0) && within(new.1, old.1));
+    assert!(fits, "{path}: grows from {old:?} to {new:?} with\n{text}");
 }
 
 /// What was a line end of Windows stays one, and comments stay.

@@ -8,11 +8,12 @@ use drydock::size::packages::Tables;
 use drydock::size::packages::bases::Distribution;
 
 /// Tables whose key is more than the first column.
-const TWO_COLUMNS: [&str; 6] = [
+const TWO_COLUMNS: [&str; 7] = [
     "base-images.csv",
     "base-packages.csv",
     "base-packages-sources.csv",
     "debian-package-bytes.csv",
+    "ended-bases.csv",
     "known-paths.csv",
     "runtime-packages.csv",
 ];

@@ -132,8 +132,9 @@ pub fn is_for_development(subject: &Subject<'_>) -> bool {
                     | "quasar"
                     | "ionic"
             );
+            // `npx serve` serves what is built; a development server is a word of another tool.
             let says = command.words.iter().skip(1).any(|word| {
-                WORDS.contains(&word.as_str())
+                (WORDS.contains(&word.as_str()) && !(word == "serve" && command.program() == "npx"))
                     || TOOLS.contains(&word.as_str())
                     || word.starts_with("dev:")
                     || word.ends_with(":dev")

@@ -1,0 +1,79 @@
+//! Stages that the target never reaches: nobody builds them, everybody reads them. Silent about stages that others build
+//! on purpose with `--target`: those with names for it, and those that run something of their own.
+//!
+//! After Docker's “Multi-stage builds” (docs.docker.com/build/building/multi-stage: BuildKit builds only the stages that the
+//! target depends on).
+
+use super::super::{Advice, Fix, Gain, Rule, Subject};
+use super::ways::is_development_name;
+use crate::stages::{Base, Stage};
+use crate::syntax::Payload;
+use crate::text::{Edit, Span};
+
+pub const RULE: Rule = Rule { name: "unused-stage", title: "A stage is never built", gain: Gain::Tidiness };
+
+pub fn look(subject: &Subject<'_>, found: &mut Vec<Advice>) {
+    let stages = &subject.graph.stages;
+    // With a target asked for by name, the others are there for other days.
+    if subject.scenario.target.as_deref().is_some_and(|target| !target.is_empty()) {
+        return;
+    }
+    for stage in stages.iter().filter(|stage| !stage.reachable) {
+        let name = stage.name.as_deref().unwrap_or("");
+        if is_development_name(name) || runs(stage) || is_used(subject, stage) {
+            continue;
+        }
+        let from = &subject.dockerfile.instructions[stage.from_instruction];
+        let title = match name {
+            "" => "This stage is never built".to_owned(),
+            name => format!("The stage {name} is never built"),
+        };
+        let why =
+            "No stage on the way to the last one stands on it or takes files from it, so that BuildKit leaves it out.";
+        found.push(Advice::new(subject, &RULE, from.span, title, why).fix(fix(subject, stage)));
+    }
+}
+
+/// A stage with a command of its own is an image of its own.
+fn runs(stage: &Stage) -> bool {
+    use crate::syntax::Keyword;
+    stage.steps.iter().any(|step| matches!(step.keyword, Keyword::Cmd | Keyword::Entrypoint))
+}
+
+/// Another stage that is not built either may use it; that one is to be looked at first.
+fn is_used(subject: &Subject<'_>, stage: &Stage) -> bool {
+    let on_it = subject.graph.stages.iter().any(|other| other.base == Base::Stage(stage.index));
+    let gives = |edge: &crate::stages::Edge| edge.giver == crate::stages::Giver::Stage(stage.index);
+    on_it || subject.graph.edges.iter().any(gives)
+}
+
+fn fix(subject: &Subject<'_>, stage: &Stage) -> Option<Fix> {
+    let dockerfile = subject.dockerfile;
+    let next = subject.graph.stages.get(stage.index + 1)?;
+    // A number after `--from=` would mean another stage without this one.
+    let counts = dockerfile.instructions.iter().any(|instruction| {
+        let from = match &instruction.payload {
+            Payload::Copy(transfer) => transfer.from.as_deref(),
+            Payload::Run(run) => run.mounts.iter().find_map(|mount| mount.from.as_deref()),
+            _ => None,
+        };
+        from.and_then(|from| from.parse::<usize>().ok()).is_some_and(|number| number > stage.index)
+    });
+    if counts {
+        return None;
+    }
+    let start = |at: usize| {
+        let instruction = &dockerfile.instructions[at];
+        let first = instruction.comments.first().map_or(instruction.span.start, |comment| comment.span.start);
+        dockerfile.lines.start(dockerfile.lines.line(first))
+    };
+    // What stands above the first stage may be the licence of the file.
+    let from = &dockerfile.instructions[stage.from_instruction];
+    let begin = if stage.index == 0 { dockerfile.lines.start(from.start_line) } else { start(stage.from_instruction) };
+    let edit = Edit::delete(Span::new(begin, start(next.from_instruction)));
+    let label = "Take the stage out";
+    Some(match &stage.name {
+        None => Fix::safe(label, vec![edit]),
+        Some(name) => Fix::to_check(label, vec![edit], format!("Somebody may build it with --target {name}.")),
+    })
+}

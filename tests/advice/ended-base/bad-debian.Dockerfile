@@ -1,0 +1,3 @@
+FROM debian:bullseye-slim
+COPY tool /usr/local/bin/tool
+CMD ["tool"]

@@ -1,0 +1,5 @@
+FROM eclipse-temurin:21
+WORKDIR /src
+COPY Main.java .
+RUN javac Main.java
+CMD ["java", "Main"]

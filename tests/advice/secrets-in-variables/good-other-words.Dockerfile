@@ -1,0 +1,4 @@
+FROM python:3.12-slim
+ARG TOKEN_URL=https://auth.example.com/token
+ENV SECRET_KEY_FILE=/run/secrets/key JWT_TOKEN_TTL=3600 GPG_KEY=A035C8C19219BA821ECEA86B64E628F8D684696D API_KEY=
+CMD ["python", "app.py"]
