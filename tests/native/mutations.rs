@@ -3,17 +3,20 @@
 //! The mutations are the same on every run. `DRYDOCK_FUZZ_SECONDS=600 cargo test --release --no-default-features
 //! --test native mutations -- --nocapture` goes on for that long with new ones and prints how many it tried.
 
+use std::cell::RefCell;
 use std::panic::catch_unwind;
 use std::time::{Duration, Instant};
 
-use drydock::analysis::{analyze, leans_on};
-use drydock::cache::{Build, Cache, Change, Outcome, rebuild};
+use drydock::analysis::leans_on;
+use drydock::cache::{Build, Cache, Change, Outcome, Pick, rebuild};
 use drydock::checks;
 use drydock::context::{Context, Sources};
 use drydock::report::json::Report;
 use drydock::scenario::Scenario;
+use drydock::sight::{Ask, Core, Look, Problem, Question, RebuildQuestion, RebuildSight, Sight, read_answer};
 use drydock::size::Catalog;
 use drydock::stages::{Action, history, resolve, unique_steps};
+use drydock::state::colours::pieces;
 use drydock::syntax::shell::commands;
 use drydock::syntax::*;
 use drydock::text::Span;
@@ -126,7 +129,7 @@ fn examine(text: &str) {
 /// Runs the whole core on the text, as the page and the command line do, and what a rebuild of it would run again.
 fn examine_analysis(text: &str) {
     let scenario = Scenario { dockerfile: text.to_owned(), ..Scenario::default() };
-    let analysis = CATALOG.with(|catalog| analyze(&scenario, catalog));
+    let analysis = CORE.with_borrow_mut(|core| core.analysis(&scenario));
     for stage in &analysis.sizes.stages {
         let weights = stage.layers.iter().flatten().map(|layer| &layer.weight).chain([&stage.base, &stage.total]);
         for weight in weights.flat_map(|weight| [&weight.disk.range, &weight.pull.range]) {
@@ -143,10 +146,31 @@ fn examine_analysis(text: &str) {
     }
     let again = rebuild(&Build::of(&scenario), &Change::Touch { path: "a".into() }, Cache::Warm).unwrap();
     assert!(again.steps.iter().all(|step| step.outcome != Outcome::Again), "nothing changed, yet: {again:?}");
+    examine_sight(Look { scenario });
+}
+
+/// Asks as the page does, and reads the answer as it does.
+fn examine_sight(look: Look) {
+    let text = look.scenario.dockerfile.clone();
+    let ask = |question: Ask| CORE.with_borrow_mut(|core| core.answer(&question.to_bytes()));
+    let sight: Sight = read_answer(&ask(look.ask())).unwrap();
+    assert_eq!(sight.inks.iter().map(|run| run.length()).sum::<usize>(), text.len());
+    let lines = 1..text.split('\n').count() + 1;
+    assert_eq!(pieces(&text, Some((&text, &sight)), lines.clone()).len(), lines.len());
+    assert!(sight.instructions.is_sorted_by_key(|instruction| instruction.lines.start));
+    assert!(sight.target.is_none_or(|target| target < sight.stage_count));
+    for Problem { span, line, .. } in &sight.problems.errors {
+        assert!(text.get(span.start..span.end).is_some() && lines.contains(line), "{span:?}");
+    }
+    let (change, cache) = (Pick::Line { second: false, line: 2 }, Cache::Warm);
+    let rebuild = RebuildQuestion { scenario: look.scenario, change, cache, second: false };
+    let rebuilt: RebuildSight = read_answer(&ask(rebuild.ask())).unwrap();
+    assert!(rebuilt.again <= rebuilt.steps);
 }
 
 thread_local! {
     static CATALOG: Catalog = Catalog::complete();
+    static CORE: RefCell<Core> = RefCell::new(Core::new(Catalog::complete()));
 }
 
 /// Makes the build graph of the text and looks at all that is made of it.

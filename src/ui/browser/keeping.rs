@@ -44,9 +44,16 @@ pub fn use_window(state: &State, act: &Callback<Action>, tables: &'static str) {
                     act.emit(Action::OpenLink(fragment));
                 }
             });
-            let left =
-                web_sys::window().map(|window| EventListener::new(&window, "pagehide", move |_| keep_now(&waiting)));
-            move || drop((opened, left))
+            let left = web_sys::window().map(|window| {
+                let waiting = Rc::clone(&waiting);
+                EventListener::new(&window, "pagehide", move |_| keep_now(&waiting))
+            });
+            // A page that is taken away must not write later over what another one keeps.
+            move || {
+                drop((opened, left));
+                keep_now(&waiting);
+                waiting.borrow_mut().pause = None;
+            }
         }
     });
     use_effect_with(state.theme, |theme| theme::show_and_save(*theme));
