@@ -56,6 +56,21 @@ async fn arguments_that_are_declared_are_offered() {
 }
 
 #[wasm_bindgen_test]
+async fn a_field_keeps_what_is_typed_while_the_core_still_answers() {
+    let page = Page::open().await;
+    page.write("before", STAGES).await;
+    let field: HtmlInputElement = page.named("build-arg-VERSION-before").unchecked_into();
+    for typed in ["1", "1.", "1.2"] {
+        field.set_value(typed);
+        page.fire_at_once(&field, "input");
+    }
+    assert_eq!(field.value(), "1.2");
+    page.settle().await;
+    assert_eq!(field.value(), "1.2");
+    assert!(page.text("build-options-before").contains("1 build argument"));
+}
+
+#[wasm_bindgen_test]
 async fn sizes_of_the_context_reach_the_totals() {
     let page = Page::open().await;
     page.write("before", "FROM scratch\nCOPY big/ /\n").await;

@@ -5,7 +5,7 @@ use gloo_timers::future::TimeoutFuture;
 use web_sys::wasm_bindgen::JsCast;
 use web_sys::{Element, Event, EventInit, HtmlElement, HtmlInputElement, HtmlTextAreaElement};
 
-use crate::courier::page_props;
+use crate::courier::{is_busy, page_props};
 
 pub struct Page {
     root: Element,
@@ -27,10 +27,14 @@ impl Page {
         page
     }
 
-    /// Lets the page draw, ask, and draw again what came back.
+    /// Lets the page draw, ask, and draw again what came back, until it has been at rest for a while: Yew lets the
+    /// browser breathe between its own steps.
     pub async fn settle(&self) {
-        TimeoutFuture::new(0).await;
-        TimeoutFuture::new(140).await;
+        let mut rested = 0;
+        while rested < 6 {
+            TimeoutFuture::new(20).await;
+            rested = if is_busy() { 0 } else { rested + 1 };
+        }
     }
 
     pub fn all(&self, selector: &str) -> Vec<Element> {
@@ -72,6 +76,10 @@ impl Page {
     pub async fn click(&self, element: &Element) {
         element.unchecked_ref::<HtmlElement>().click();
         self.settle().await;
+    }
+
+    pub fn fire_at_once(&self, element: &Element, event: &str) {
+        fire(element, event);
     }
 
     pub async fn fire(&self, element: &Element, event: &str) {
