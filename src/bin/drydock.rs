@@ -95,11 +95,11 @@ fn report(arguments: &[&str], out: &mut impl Write) -> io::Result<bool> {
                     paths.push(line?);
                 }
             }
-            "--history" => history = rest.next(),
+            "--history" => history = Some(rest.next().copied().unwrap_or("")),
             path => paths.push(path.to_owned()),
         }
     }
-    let truth = match history.map(|path| truth_of(path)).transpose() {
+    let truth = match history.map(truth_of).transpose() {
         Ok(truth) => truth,
         Err(message) => {
             eprintln!("drydock: {message}");
@@ -206,6 +206,9 @@ fn report_scenario(line: &str, place: &str, catalog: &Catalog, out: &mut impl Wr
 
 /// What the real image's tools say, out of a file with their output.
 fn truth_of(path: &str) -> Result<Truth, String> {
+    if path.is_empty() {
+        return Err("--history needs a file with the output of docker history or its like".into());
+    }
     let text = read(path).map_err(|error| format!("{path}: {error}"))?;
     truth::read(&text).map_err(|error| format!("{path}: {error}"))
 }

@@ -4,14 +4,11 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::align::{Alignment, align};
-use super::entry::{Fit, Known, Made};
-use super::{Entry, MOST, TrueImage, Truth, excerpt};
-use super::{notes, which};
+use super::reading::Reading;
+use super::{MOST, TrueImage, Truth, notes, which};
 use crate::analysis::Analysis;
-use crate::bytes::format::exact;
 use crate::scenario::{ImageSize, Scenario};
-use crate::stages::{Base, BuildGraph, chain, history};
+use crate::stages::history;
 
 /// What a Scenario says from then on, and how that was found.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -61,8 +58,22 @@ pub fn given(truth: &Truth, analysis: &Analysis) -> Matched {
     let mut matched = Matched { form: forms.join(" and "), ..Matched::default() };
     let own = which::name_bases(truth, &analysis.graph, &mut matched);
     let images = which::of_platform(own, &analysis.graph);
-    if let Some(best) = best(&images, analysis) {
-        best.tell(analysis, &mut matched);
+    let mut left = COMPARISONS;
+    if let Some(first) = best(&images, None, analysis, &mut left) {
+        first.tell(analysis, &mut matched);
+        let mut target = analysis.graph.target == Some(first.stage);
+        // Images of other stages beside it count where they leave no doubt.
+        for other in images.iter().filter(|image| !std::ptr::eq(**image, first.image)) {
+            let reading = best(&[other], Some(first.stage), analysis, &mut left);
+            if let Some(reading) = reading.filter(|reading| reading.is_whole(&analysis.graph) && !reading.by_order) {
+                reading.tell(analysis, &mut matched);
+                target |= analysis.graph.target == Some(reading.stage);
+            }
+        }
+        if !target {
+            let name = analysis.graph.stages[first.stage].display_name();
+            matched.notes.push(format!("This is the image of the stage {name}, not of the target."));
+        }
     }
     notes::add(truth, analysis, &images, &mut matched);
     matched
@@ -84,189 +95,34 @@ impl Matched {
     }
 }
 
-/// One way to read the paste: an image as what a stage makes.
-struct Reading<'a> {
-    stage: usize,
-    image: &'a TrueImage,
-    /// The steps with an entry, in order, as (stage, step).
-    steps: Vec<(usize, usize)>,
-    alignment: Alignment,
-    /// No commands were there to compare.
-    by_order: bool,
-}
-
-fn best<'a>(images: &[&'a TrueImage], analysis: &Analysis) -> Option<Reading<'a>> {
+/// The reading that fits best, for any stage but one. Other stages than the target are tried only where its image is not
+/// among them.
+fn best<'a>(
+    images: &[&'a TrueImage],
+    except: Option<usize>,
+    analysis: &Analysis,
+    left: &mut usize,
+) -> Option<Reading<'a>> {
     let graph = &analysis.graph;
     let target = graph.target?;
     let mut best: Option<Reading<'a>> = None;
-    let mut left = COMPARISONS;
-    // The whole file's stages are tried only when the target's image is not the one.
-    for stage in std::iter::once(target).chain((0..graph.stages.len()).rev().filter(|stage| *stage != target)) {
+    let others = (0..graph.stages.len()).rev().filter(|stage| *stage != target);
+    for stage in std::iter::once(target).chain(others).filter(|stage| Some(*stage) != except) {
         for image in images.iter().filter(|image| !image.entries.is_empty()) {
             let steps = history(graph, stage).entries;
             let cost = (steps.len() + 1) * image.entries.len();
-            if steps.len() > MOST || cost > left {
+            if steps.len() > MOST || cost > *left {
                 continue;
             }
-            left -= cost;
+            *left -= cost;
             let reading = Reading::of(stage, image, steps, analysis);
             if best.as_ref().is_none_or(|best| reading.alignment.score > best.alignment.score) {
                 best = Some(reading);
             }
         }
-        let is_whole = |reading: &Reading<'_>| reading.alignment.pairs.iter().all(Option::is_some);
-        if best.as_ref().is_some_and(is_whole) {
+        if best.as_ref().is_some_and(|best| best.is_whole(graph)) {
             break;
         }
     }
     best
-}
-
-impl<'a> Reading<'a> {
-    fn of(stage: usize, image: &'a TrueImage, mut steps: Vec<(usize, usize)>, analysis: &Analysis) -> Self {
-        let graph = &analysis.graph;
-        let by_order = image.entries.iter().all(|entry| entry.text.is_empty());
-        let weights: Vec<Option<u64>> = image.entries.iter().map(|entry| entry.disk.or(entry.pull)).collect();
-        if by_order {
-            steps.retain(|(stage, at)| graph.stages[*stage].steps[*at].layer);
-            // The end of the one is the end of the other.
-            let below = weights.len().checked_sub(steps.len());
-            let pairs = (0..steps.len()).map(|step| below.map(|below| below + step)).collect();
-            let (others, contested) = (vec![None; steps.len()], vec![false; steps.len()]);
-            let alignment = Alignment { score: 0, pairs, others, contested };
-            return Self { stage, image, steps, alignment, by_order };
-        }
-        let made: Vec<Made> = image.entries.iter().map(Made::by).collect();
-        let known: Vec<Known<'_>> = steps.iter().map(|place| Known::of(graph, &analysis.dockerfile, *place)).collect();
-        let fits: Vec<Fit> = known.iter().flat_map(|step| made.iter().map(|entry| step.fits(entry))).collect();
-        let alignment = align(steps.len(), &weights, &fits);
-        Self { stage, image, steps, alignment, by_order }
-    }
-
-    fn tell(&self, analysis: &Analysis, matched: &mut Matched) {
-        let graph = &analysis.graph;
-        let (mut layers, mut fitting) = (0, 0);
-        for (place, (stage, at)) in self.steps.iter().enumerate() {
-            let step = &graph.stages[*stage].steps[*at];
-            if !step.layer {
-                continue;
-            }
-            layers += 1;
-            let sized = self.entry(place);
-            match sized {
-                Ok(entry) => {
-                    fitting += 1;
-                    if let Some(bytes) = entry.disk {
-                        matched.overrides.insert(graph.layer_key(*stage, *at), bytes);
-                    }
-                    if let Some(bytes) = entry.pull {
-                        matched.pull_overrides.insert(graph.layer_key(*stage, *at), bytes);
-                    }
-                    let Entry { disk, pull, .. } = *entry;
-                    matched.matched.push(Given { stage: *stage, step: *at, line: step.line, disk, pull });
-                }
-                Err(why) => {
-                    let text = excerpt(&step.history_text().unwrap_or_default());
-                    matched.unmatched.push(Unmatched { line: Some(step.line), text, bytes: None, why });
-                }
-            }
-        }
-        self.rest(matched);
-        self.base(graph, layers, fitting, matched);
-        if self.by_order && fitting > 0 {
-            matched.notes.push("Layers were paired by their order alone, since no commands stand beside them.".into());
-        }
-        if Some(self.stage) != graph.target {
-            let name = graph.stages[self.stage].display_name();
-            matched.notes.push(format!("This is the image of the stage {name}, not of the target."));
-        }
-        if fitting * 2 < layers {
-            let told = format!("Only {fitting} of {layers} layers fit: is this the image of this Dockerfile?");
-            matched.notes.push(told);
-        }
-    }
-
-    /// The entry of a step with its size, or why there is none.
-    fn entry(&self, place: usize) -> Result<&'a Entry, String> {
-        let entries = &self.image.entries;
-        let Some(at) = self.alignment.pairs[place] else {
-            return Err("no entry of the image is made by this line as it stands".into());
-        };
-        let entry = &entries[at];
-        if let Some(other) = self.alignment.others[place] {
-            let sizes = [&entries[at.min(other)], &entries[at.max(other)]]
-                .map(|entry| entry.disk.or(entry.pull).map_or_else(|| "no size".to_owned(), exact));
-            return Err(format!("two entries fit alike, {} and {}; use docker history --no-trunc", sizes[0], sizes[1]));
-        }
-        if self.alignment.contested[place] {
-            return Err("the entry fits other lines as well; use docker history --no-trunc".into());
-        }
-        if entry.disk.is_none() && entry.pull.is_none() {
-            return Err("the image has its entry, but no size".into());
-        }
-        Ok(entry)
-    }
-
-    fn lowest(&self) -> Option<usize> {
-        self.alignment.pairs.iter().flatten().min().copied()
-    }
-
-    /// Bytes of entries among or above the steps' that no step makes.
-    fn rest(&self, matched: &mut Matched) {
-        let Some(lowest) = self.lowest() else { return };
-        let mut taken = vec![false; self.image.entries.len()];
-        let pairs = self.alignment.pairs.iter().chain(&self.alignment.others);
-        pairs.flatten().for_each(|at| taken[*at] = true);
-        for (entry, _) in self.image.entries.iter().zip(taken).skip(lowest).filter(|(_, taken)| !taken) {
-            let bytes = entry.disk.or(entry.pull);
-            if bytes.is_some_and(|bytes| bytes > 0) {
-                let why = "no line of the Dockerfile makes this".to_owned();
-                matched.unmatched.push(Unmatched { line: None, text: excerpt(&entry.text), bytes, why });
-            }
-        }
-    }
-
-    /// What lies below the Dockerfile's own layers is the base image.
-    fn base(&self, graph: &BuildGraph, layers: usize, fitting: usize, matched: &mut Matched) {
-        let Some(below) = self.below(graph, layers, fitting) else { return };
-        let entries = &self.image.entries[..below];
-        let bytes = |of: fn(&Entry) -> Option<u64>| {
-            let own = TrueImage { entries: entries.to_vec(), ..TrueImage::default() };
-            own.sum(of)
-        };
-        let size = ImageSize { disk: bytes(|entry| entry.disk), pull: bytes(|entry| entry.pull) };
-        let lowest = chain(graph, self.stage).first().map(|lowest| &graph.stages[*lowest]);
-        let Some(lowest) = lowest.filter(|_| size != ImageSize::default()) else { return };
-        match &lowest.base {
-            Base::Image { written, .. } => {
-                matched.images.insert(written.clone(), size);
-            }
-            Base::Scratch if size.disk.or(size.pull).is_some_and(|bytes| bytes > 0) => {
-                matched.unmatched.push(Unmatched {
-                    line: Some(lowest.from_line),
-                    text: "scratch".into(),
-                    bytes: size.disk.or(size.pull),
-                    why: "the image has entries below the Dockerfile's own, and scratch has none".into(),
-                })
-            }
-            _ => {}
-        }
-    }
-
-    /// How many entries are surely of the base: none is said where too little fits, or the lowest layers do not.
-    fn below(&self, graph: &BuildGraph, layers: usize, fitting: usize) -> Option<usize> {
-        let all_fit = self.alignment.pairs.iter().all(Option::is_some);
-        if fitting * 2 < layers || (layers == 0 && !all_fit) {
-            return None;
-        }
-        let mut steps = self.steps.iter().zip(&self.alignment.pairs);
-        for ((stage, at), pair) in steps.by_ref() {
-            match pair {
-                Some(at) => return Some(*at),
-                None if graph.stages[*stage].steps[*at].layer => return None,
-                None => {}
-            }
-        }
-        None
-    }
 }

@@ -7,6 +7,7 @@ mod align;
 mod documents;
 mod given;
 mod notes;
+mod reading;
 mod table;
 mod which;
 

@@ -458,6 +458,13 @@ IMAGE          CREATED       CREATED BY                                      SIZ
     assert_eq!(found.images["golang:1.26"], disk(251_000_000));
     assert_eq!(found.notes[0], "This is the image of the stage build, not of the target.");
     assert!(found.notes[1].starts_with("These sizes count blocks"), "{found:?}");
+    // With the target's own history above it, both are taken.
+    let target = "<missing>   1 hour ago   COPY /app /app # buildkit   9MB   buildkit.dockerfile.v0\n";
+    let both = matched(&format!("IMAGE   CREATED   CREATED BY   SIZE\n{target}{paste}"), dockerfile);
+    let layers = [("1/0", 9_000_000), ("build/0", 8_190), ("build/1", 30_000), ("build/2", 90_000_000)];
+    assert_eq!(overrides(&both), layers, "{both:?}");
+    assert_eq!(both.images["golang:1.26"], disk(251_000_000));
+    assert_eq!((both.notes.len(), both.unmatched.len()), (1, 0), "{both:?}");
 }
 
 #[test]
