@@ -175,8 +175,8 @@ fn piece<'a>(
         }
         let variable = |name: &str| step.state.variables.get(name).map(str::to_owned);
         units = match &run.command {
-            CommandLine::Exec(words) => vec![Unit::of_words(words)],
-            CommandLine::Shell(_) => script::units(&run.script, &variable),
+            CommandLine::Exec(words) => vec![Unit::of_words(words, &step.state.workdir)],
+            CommandLine::Shell(_) => script::units(&run.script, &step.state.workdir, &variable),
         };
     }
     let text = instruction.span.of(subject.text()).replace("\r\n", "\n");

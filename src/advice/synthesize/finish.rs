@@ -8,6 +8,7 @@ use super::packages::{self, Packages};
 use super::plan::{Line, Plan, StagePlan};
 use super::role::{Role, role};
 use super::script::Unit;
+use super::start::Start;
 use super::workshop::{kept, run_of, within};
 use crate::syntax::Keyword;
 
@@ -35,16 +36,62 @@ pub(super) struct Finish<'s> {
     pub has_shell: bool,
     /// Whether it is right to leave behind what commands nobody knows have made.
     pub drops_unknown: bool,
+    /// Whether the plan knows that the working directory may change between build and end.
+    pub moves: bool,
     /// Packages that this stack needs for its build alone, whatever they are elsewhere.
     pub for_build: &'s [&'s str],
 }
 
-impl Finish<'_> {
+impl<'s> Finish<'s> {
+    /// One that has a shell and changes nothing but what is copied.
+    pub(super) fn new(
+        about: &'s str,
+        image: Image,
+        role: &'s dyn Fn(&Unit) -> Option<Role>,
+        artifacts: Vec<Line>,
+        keeps: &'s dyn Fn(&Piece<'_>) -> bool,
+    ) -> Self {
+        Self {
+            about,
+            image,
+            role,
+            artifacts,
+            settings: Vec::new(),
+            libraries: Vec::new(),
+            drop_variables: &[],
+            keeps,
+            user: None,
+            command: None,
+            entrypoint: None,
+            has_shell: true,
+            drops_unknown: false,
+            moves: false,
+            for_build: &[],
+        }
+    }
+
+    /// Starts the program in another way, in the instruction that starts it.
+    #[must_use]
+    pub(super) fn starting(mut self, start: &Start, line: Option<String>) -> Self {
+        if start.keyword == Some(Keyword::Entrypoint) {
+            self.entrypoint = line;
+        } else {
+            self.command = line;
+        }
+        self
+    }
+
     pub(super) fn stage(self, before: &Before<'_>, plan: &mut Plan) -> Result<StagePlan, Declined> {
         let mut stage = StagePlan::new(self.about, self.image.from(), "");
         let roles: Vec<Vec<Role>> =
             before.pieces.iter().map(|piece| piece.units.iter().map(|unit| role(unit, self.role)).collect()).collect();
         self.check_unknown(before, &roles, plan)?;
+        let works = |roles: &[Role]| roles.iter().any(|role| matches!(role, Role::Install | Role::Build));
+        let moved =
+            |(piece, roles): &(&Piece<'_>, &Vec<Role>)| works(roles) && *piece.step.state.workdir != *before.workdir();
+        if let Some((piece, _)) = before.pieces.iter().zip(&roles).find(moved).filter(|_| !self.moves) {
+            return Err(Declined::at(piece.step.line, "it builds in another folder than the one it ends in"));
+        }
         if before.image.is_pinned() && self.image.written != before.image.written {
             plan.note("The author's base image is pinned by its digest; the image that ships is not. Pin it, too.");
         }
@@ -96,6 +143,7 @@ impl Finish<'_> {
             let is_last = before.last(piece.keyword()).is_some_and(|last| last.step.line == piece.step.line);
             match piece.keyword() {
                 Keyword::Env if self.is_of_the_build(piece) => {}
+                Keyword::Workdir if self.is_left(before, at) => {}
                 Keyword::Env
                 | Keyword::Label
                 | Keyword::Workdir
@@ -118,6 +166,9 @@ impl Finish<'_> {
                 }
                 Keyword::Copy | Keyword::Add if (self.keeps)(piece) => stage.lines.push(kept(piece)),
                 Keyword::Run if makes_users(before, piece) => {}
+                Keyword::Run if !needs_program(before, piece) => {
+                    stage.lines.extend(self.runtime(before, piece, &roles[at])?)
+                }
                 Keyword::Run => later.extend(self.runtime(before, piece, &roles[at])?),
                 _ => {}
             }
@@ -182,9 +233,9 @@ impl Finish<'_> {
             plan.note(format!("{name} stays: which part of it the program needs when it runs is not known here."));
         }
         if !runtime.dropped.is_empty() {
-            let names = runtime.dropped.join(" and ");
+            let (names, them) = (runtime.dropped.join(" and "), if runtime.dropped.len() == 1 { "it" } else { "them" });
             plan.note(format!(
-                "Nothing that starts or checks the program calls {names}, so that it stays in the build stage."
+                "Only the build stage has {names} now, because nothing that starts or checks the program calls {them}."
             ));
         }
         runtime.names.retain(|name| !self.for_build.contains(&name.as_str()));
@@ -218,10 +269,10 @@ impl Finish<'_> {
             |name: &str| called.split(|at: char| !(at.is_ascii_alphanumeric() || at == '-')).any(|word| word == name);
         let lacking: &[&str] = if self.image.is_alpine() {
             &["bash", "curl", "git"]
-        } else if self.image.is_small() {
-            &["curl", "wget", "git"]
-        } else {
+        } else if self.image.written == before.image.written {
             &[]
+        } else {
+            &["curl", "wget", "git"]
         };
         for name in lacking.iter().filter(|name| calls(name)) {
             packages::add(names, name);
@@ -246,9 +297,9 @@ impl Finish<'_> {
             !comes_along
         };
         let pairs = piece.units.iter().zip(roles);
-        let commands: Vec<String> = pairs
+        let commands: Vec<&Unit> = pairs
             .filter(|(unit, role)| matches!(role, Role::Runtime) && is_needed(unit))
-            .map(|(unit, _)| unit.in_place())
+            .map(|(unit, _)| unit)
             .collect();
         if commands.is_empty() {
             return Ok(None);
@@ -272,6 +323,20 @@ impl Finish<'_> {
     fn is_of_the_build(&self, piece: &Piece<'_>) -> bool {
         let crate::stages::Action::Env(pairs) = &piece.step.action else { return false };
         pairs.iter().all(|(name, _)| self.drop_variables.contains(&name.as_str()))
+    }
+
+    /// Whether another WORKDIR follows before anything that ships is put there.
+    fn is_left(&self, before: &Before<'_>, at: usize) -> bool {
+        let mut rest = before.pieces[at + 1..].iter();
+        let next = rest.position(|piece| piece.keyword() == Keyword::Workdir);
+        let Some(next) = next.map(|next| at + 1 + next) else { return false };
+        let is_absolute = before.pieces[next].text.split_whitespace().nth(1).is_some_and(|path| path.starts_with('/'));
+        let stays = |piece: &Piece<'_>| match piece.keyword() {
+            Keyword::Copy | Keyword::Add => (self.keeps)(piece),
+            Keyword::Run => piece.units.iter().any(|unit| matches!(role(unit, self.role), Role::Runtime)),
+            _ => false,
+        };
+        is_absolute && !before.pieces[at + 1..next].iter().any(stays)
     }
 
     /// Whether a later instruction that stays uses a build argument.
@@ -324,6 +389,16 @@ fn makes_users(before: &Before<'_>, piece: &Piece<'_>) -> bool {
                 .all(|path| within(&crate::path::absolute(before.workdir(), path), before.workdir()))
     };
     piece.units.iter().any(makes) && piece.units.iter().all(|unit| makes(unit) || gives(unit))
+}
+
+/// Whether a RUN does something to what is copied.
+fn needs_program(before: &Before<'_>, piece: &Piece<'_>) -> bool {
+    let touches = |unit: &Unit| {
+        let is_own = |path: &&str| within(&crate::path::absolute(&piece.step.state.workdir, path), before.workdir());
+        matches!(unit.program(), "chmod" | "chown" | "chgrp" | "mkdir" | "touch" | "ln" | "cp" | "mv")
+            && unit.operands().iter().skip(1).any(is_own)
+    };
+    piece.units.iter().any(touches)
 }
 
 /// Whether the command makes a script executable that is started.

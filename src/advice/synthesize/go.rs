@@ -4,11 +4,11 @@ use super::Declined;
 use super::before::Before;
 use super::finish::Finish;
 use super::plan::{Line, Plan};
+use super::program;
 use super::role::{Role, role};
 use super::script::Unit;
 use super::start::{Start, json, start};
 use super::workshop::Workshop;
-use super::{image::Image, program};
 use crate::path;
 use crate::syntax::Keyword;
 
@@ -82,13 +82,9 @@ fn split(before: &Before<'_>, start: &Start) -> Result<Plan, Declined> {
     }
     plan.stages.push(stage);
 
-    let alone = !cgo && !start.needs_shell && !needs_system(before);
+    let alone = !cgo && !start.needs_shell && !program::needs_system(before, &go);
     let image = if alone {
-        Image {
-            written: "gcr.io/distroless/static-debian12:nonroot".into(),
-            name: "gcr.io/distroless/static-debian12".into(),
-            ..Image::default()
-        }
+        program::distroless()
     } else {
         before.image.system().ok_or_else(|| Declined::new("the system below its base image is not known"))?
     };
@@ -115,13 +111,14 @@ fn split(before: &Before<'_>, start: &Start) -> Result<Plan, Declined> {
         entrypoint,
         has_shell: !alone,
         drops_unknown: true,
+        moves: true,
         for_build: &[],
         image,
     };
     let last = finish.stage(before, &mut plan)?;
     plan.stages.push(last);
-    if alone && before.last(Keyword::User).is_none() {
-        plan.note("It runs as nonroot (65532) instead of root: folders it writes to must belong to that user.");
+    if alone {
+        program::note_nonroot(before, &mut plan);
     }
     if !cgo && !is_set && before.manifest("go.mod").is_none() {
         plan.note("Built without cgo. If a module calls C code, SQLite's for one, set CGO_ENABLED=1 and ship it on the system of the build stage.");
@@ -149,33 +146,6 @@ fn calls_c(before: &Before<'_>) -> bool {
         && before
             .units()
             .any(|unit| matches!(role(unit, &go), Role::Packages(packages) if packages.names.iter().any(is_compiler)))
-}
-
-/// Whether the image that ships must have a shell or packages: users and folders are made, something is checked or called.
-fn needs_system(before: &Before<'_>) -> bool {
-    let of_shell = |unit: &Unit| {
-        matches!(role(unit, &go), Role::Runtime) && !matches!(unit.program(), "mkdir" | "chmod" | "chown")
-    };
-    let user = before.last(Keyword::User).is_some_and(|piece| !piece.text.ends_with(|at: char| at.is_ascii_digit()));
-    let check = before
-        .last(Keyword::Healthcheck)
-        .is_some_and(|piece| !piece.text.contains('[') && !piece.text.to_ascii_uppercase().ends_with("NONE"));
-    let packages = before.units().any(|unit| match role(unit, &go) {
-        Role::Packages(packages) => {
-            let runtime = super::packages::runtime(&[packages], &before.image, "", false);
-            runtime.names.iter().any(|name| !matches!(name.as_str(), "ca-certificates" | "tzdata"))
-        }
-        _ => false,
-    });
-    let folders = before.units().any(|unit| {
-        matches!(unit.program(), "mkdir" | "chown")
-            && unit.operands().iter().any(|path| {
-                path.starts_with('/')
-                    && !super::workshop::within(path, before.workdir())
-                    && !super::workshop::within(before.workdir(), path)
-            })
-    });
-    before.units().any(of_shell) || user || check || packages || folders
 }
 
 /// `go build` with what makes the program small and, without cgo, free of the system's libraries.
@@ -245,7 +215,7 @@ fn made(before: &Before<'_>, start: &Start) -> Result<Made, Declined> {
 /// Where a build writes the program: the command's text, and the path as far as it is known.
 fn output(before: &Before<'_>, unit: &Unit) -> Option<(String, Option<String>)> {
     let operands = unit.operands();
-    let folder = path::absolute(before.workdir(), &unit.folder);
+    let folder = unit.at.as_str();
     let words = unit.words();
     let named = words.iter().position(|word| word == "-o").and_then(|at| words.get(at + 1));
     let named = named.map(String::as_str).or_else(|| words.iter().find_map(|word| word.strip_prefix("-o=")));
@@ -267,10 +237,10 @@ fn output(before: &Before<'_>, unit: &Unit) -> Option<(String, Option<String>)> 
             };
             let place = match named {
                 Some(folder_named) if folder_named.ends_with('/') => {
-                    name.map(|name| path::absolute(&folder, &format!("{folder_named}{name}")))
+                    name.map(|name| path::absolute(folder, &format!("{folder_named}{name}")))
                 }
-                Some(file) => Some(path::absolute(&folder, file)),
-                None => name.map(|name| path::absolute(&folder, &name)),
+                Some(file) => Some(path::absolute(folder, file)),
+                None => name.map(|name| path::absolute(folder, &name)),
             };
             Some((unit.text.clone(), place))
         }

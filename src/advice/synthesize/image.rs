@@ -66,7 +66,7 @@ impl Image {
 
     /// Code name of the Debian or Ubuntu release below it, as far as known.
     pub(super) fn code_name(&self) -> &str {
-        if let Some(release) = self.default_release() {
+        if let Some(release) = self.release().or_else(|| self.default_release()) {
             return release;
         }
         match self.distribution.split_once(':').map_or("", |(_, release)| release) {
@@ -93,6 +93,7 @@ impl Image {
             "rust" => ((1, 70), (1, 89)),
             "python" => ((3, 7), (3, 9)),
             "ruby" => ((3, 0), (3, 2)),
+            "php" => ((8, 0), (8, 1)),
             _ => return None,
         };
         Some(match (major, minor) {
@@ -175,6 +176,8 @@ impl Image {
         }
         let name = self.code_name();
         match self.distribution.split(':').next() {
+            // A program runs on a newer C library than the one it was linked with, never on an older one.
+            _ if self.name == "gcc" && self.release().is_none() => Some(self.sibling("debian", "trixie-slim")),
             _ if name.is_empty() => None,
             _ if self.default_release().is_some() => Some(self.sibling("debian", &format!("{name}-slim"))),
             Some("debian") => Some(self.sibling("debian", &format!("{name}-slim"))),

@@ -5,17 +5,23 @@
 //! (`before`), its commands (`role`), how a build stage (`workshop`) and the last one (`finish`) are made, and the writer.
 
 mod before;
+mod dotnet;
 mod finish;
 mod go;
 mod image;
+mod java;
+mod native;
 mod node;
 mod node_install;
 mod node_project;
 mod packages;
+mod php;
 mod plan;
 mod program;
 mod python;
 mod role;
+mod ruby;
+mod rust;
 mod script;
 mod start;
 mod static_site;
@@ -62,7 +68,8 @@ type Stack = fn(&Before<'_>) -> Option<Result<Plan, Declined>>;
 
 /// The stacks in the order in which they are looked for.
 fn plan(before: &Before<'_>) -> Result<Plan, Declined> {
-    const STACKS: [Stack; 3] = [go::plan, node::plan, python::plan];
+    const STACKS: [Stack; 9] =
+        [dotnet::plan, java::plan, go::plan, rust::plan, php::plan, ruby::plan, node::plan, python::plan, native::plan];
     let found = STACKS.iter().find_map(|stack| stack(before));
     found.unwrap_or_else(|| Err(Declined::new("nothing in it is a build or an install that is known here")))
 }

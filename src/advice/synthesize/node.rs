@@ -230,6 +230,7 @@ fn finish(
         entrypoint: None,
         has_shell: true,
         drops_unknown: false,
+        moves: false,
         for_build: &["python3", "python", "python2", "py3-pip"],
     }
     .stage(before, plan)

@@ -144,7 +144,8 @@ impl Project {
                 None => return vec![words],
             };
             let Some(text) = self.script(&name) else { return Vec::new() };
-            let all: Vec<Vec<String>> = units(text, &|_| None).into_iter().flat_map(|unit| unit.commands).collect();
+            let all: Vec<Vec<String>> =
+                units(text, "/", &|_| None).into_iter().flat_map(|unit| unit.commands).collect();
             match all.last() {
                 Some(last) if script_name(last).is_some() => words.clone_from(last),
                 _ => return all,

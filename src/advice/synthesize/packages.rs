@@ -73,7 +73,8 @@ pub(super) fn runtime(packages: &[Packages], image: &Image, called: &str, opaque
             Some(names) if names == ["="] => add(&mut runtime.names, name),
             Some(names) if names.is_empty() && is_called => add(&mut runtime.names, name),
             Some(names) => names.iter().for_each(|name| add(&mut runtime.names, name)),
-            None if is_compiler(plain) => {}
+            // What PHP's images name their compilers by.
+            None if is_compiler(plain) || name == "$PHPIZE_DEPS" => {}
             None => {
                 if plain.ends_with("-dev") {
                     add(&mut runtime.unsure, plain);

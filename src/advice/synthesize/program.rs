@@ -2,9 +2,13 @@
 
 use super::before::{Before, Piece};
 use super::image::Image;
+use super::packages;
 use super::plan::{Line, Plan};
+use super::role::{Role, role};
+use super::script::Unit;
 use super::workshop::{kept, within};
 use crate::path;
+use crate::syntax::Keyword;
 
 /// Folders that programs read when they run.
 const READ: [&str; 14] = [
@@ -66,4 +70,45 @@ pub(super) fn sources(before: &Before<'_>) -> Vec<Line> {
         Some(whole) => vec![kept(whole)],
         None => all.into_iter().map(kept).collect(),
     }
+}
+
+/// An image with root certificates, time zones and an ordinary user, and nothing else.
+pub(super) fn distroless() -> Image {
+    Image {
+        written: "gcr.io/distroless/static-debian12:nonroot".into(),
+        name: "gcr.io/distroless/static-debian12".into(),
+        ..Image::default()
+    }
+}
+
+pub(super) fn note_nonroot(before: &Before<'_>, plan: &mut Plan) {
+    if before.last(Keyword::User).is_none() {
+        plan.note("It runs as nonroot (65532) instead of root: folders it writes to must belong to that user.");
+    }
+}
+
+/// Whether the image that ships must have a shell or packages: users and folders are made, something is checked or called.
+pub(super) fn needs_system(before: &Before<'_>, stack: &dyn Fn(&Unit) -> Option<Role>) -> bool {
+    let of_shell = |unit: &Unit| {
+        matches!(role(unit, stack), Role::Runtime) && !matches!(unit.program(), "mkdir" | "chmod" | "chown")
+    };
+    let user = before.last(Keyword::User).is_some_and(|piece| !piece.text.ends_with(|at: char| at.is_ascii_digit()));
+    let check = before
+        .last(Keyword::Healthcheck)
+        .is_some_and(|piece| !piece.text.contains('[') && !piece.text.to_ascii_uppercase().ends_with("NONE"));
+    let packages = before.units().any(|unit| match role(unit, stack) {
+        Role::Packages(packages) => {
+            let runtime = packages::runtime(&[packages], &before.image, "", false);
+            runtime.names.iter().any(|name| !matches!(name.as_str(), "ca-certificates" | "tzdata"))
+        }
+        _ => false,
+    });
+    let folders = before.units().any(|unit| {
+        matches!(unit.program(), "mkdir" | "chown")
+            && unit
+                .operands()
+                .iter()
+                .any(|path| path.starts_with('/') && !within(path, before.workdir()) && !within(before.workdir(), path))
+    });
+    before.units().any(of_shell) || user || check || packages || folders
 }

@@ -31,7 +31,13 @@ pub(super) fn role(unit: &Unit, stack: &dyn Fn(&Unit) -> Option<Role>) -> Role {
         .filter(|words| !words.is_empty())
         .map(|words| {
             let text = if unit.simple { unit.text.clone() } else { words.join(" ") };
-            let one = Unit { text, folder: unit.folder.clone(), commands: vec![words.clone()], simple: unit.simple };
+            let one = Unit {
+                text,
+                folder: unit.folder.clone(),
+                at: unit.at.clone(),
+                commands: vec![words.clone()],
+                simple: unit.simple,
+            };
             stack(&one).unwrap_or_else(|| common(&one))
         })
         .collect();

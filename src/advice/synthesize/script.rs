@@ -1,6 +1,7 @@
 //! A RUN's script to the commands it lists, each as text that can stand in another RUN. A script that is more than a
 //! list of commands stays in one piece.
 
+use crate::path;
 use crate::syntax::shell::{self, Command, Join};
 
 /// One command of a list, pipes and alternatives included; or a whole script that cannot be taken apart.
@@ -10,6 +11,8 @@ pub(super) struct Unit {
     pub text: String,
     /// The folder `cd` has gone to: absolute, relative to where the script starts, or empty.
     pub folder: String,
+    /// The same, absolute.
+    pub at: String,
     /// The words of every command in it, values of known variables in place.
     pub commands: Vec<Vec<String>>,
     /// It is one command and nothing else.
@@ -20,15 +23,21 @@ pub(super) struct Unit {
 const STATEFUL: [&str; 11] =
     ["export", ".", "source", "eval", "exec", "umask", "shopt", "trap", "alias", "pushd", "popd"];
 
-pub(super) fn units(script: &str, variable: &dyn Fn(&str) -> Option<String>) -> Vec<Unit> {
+pub(super) fn units(script: &str, workdir: &str, variable: &dyn Fn(&str) -> Option<String>) -> Vec<Unit> {
     let commands = shell::commands(script, &variable);
-    split(script, &commands).unwrap_or_else(|| {
+    split(script, workdir, &commands).unwrap_or_else(|| {
         let words = commands.iter().map(|command| command.words.clone()).collect();
-        vec![Unit { text: one_line(script), folder: String::new(), commands: words, simple: false }]
+        vec![Unit {
+            text: one_line(script),
+            folder: String::new(),
+            at: workdir.to_owned(),
+            commands: words,
+            simple: false,
+        }]
     })
 }
 
-fn split(script: &str, commands: &[Command]) -> Option<Vec<Unit>> {
+fn split(script: &str, workdir: &str, commands: &[Command]) -> Option<Vec<Unit>> {
     let mut units: Vec<Unit> = Vec::new();
     let (mut start, mut end) = (0, 0);
     for command in commands.iter().filter(|command| !command.substituted) {
@@ -52,7 +61,8 @@ fn split(script: &str, commands: &[Command]) -> Option<Vec<Unit>> {
             start = command.span.start;
             let text = one_line(script.get(start..command.span.end)?);
             let folder = command.directory.clone();
-            units.push(Unit { text, folder, commands: vec![command.words.clone()], simple: true });
+            let at = path::absolute(workdir, &folder);
+            units.push(Unit { text, folder, at, commands: vec![command.words.clone()], simple: true });
         }
         end = command.span.end;
     }
@@ -64,9 +74,9 @@ fn split(script: &str, commands: &[Command]) -> Option<Vec<Unit>> {
 
 impl Unit {
     /// A command that is no script: the words of an exec form.
-    pub(super) fn of_words(words: &[String]) -> Self {
+    pub(super) fn of_words(words: &[String], workdir: &str) -> Self {
         let text = words.iter().map(|word| quoted(word)).collect::<Vec<_>>().join(" ");
-        Self { text, folder: String::new(), commands: vec![words.to_vec()], simple: true }
+        Self { text, folder: String::new(), at: workdir.to_owned(), commands: vec![words.to_vec()], simple: true }
     }
 
     /// The program without its folders.
@@ -90,11 +100,28 @@ impl Unit {
 
     /// The text as it does the same in a RUN of its own.
     pub(super) fn in_place(&self) -> String {
-        match self.folder.as_str() {
-            "" => self.text.clone(),
-            folder => format!("cd {folder} && {}", self.text),
-        }
+        chain(&[self])
     }
+}
+
+/// Commands one after the other, each in its folder, as they stand in one RUN.
+pub(super) fn chain(units: &[&Unit]) -> String {
+    let last = units.last().map_or("", |unit| unit.folder.as_str());
+    // Where the folder changes once, as in `mkdir build && cd build && cmake ..`, nothing comes back from it.
+    let there = units.iter().rposition(|unit| unit.folder != last).map_or(0, |at| at + 1);
+    let changes_once = units[..there].iter().all(|unit| unit.folder.is_empty());
+    let mut texts: Vec<String> = Vec::new();
+    for (at, unit) in units.iter().enumerate() {
+        if changes_once && at == there && !last.is_empty() {
+            texts.push(format!("cd {last}"));
+        }
+        texts.push(if changes_once || unit.folder.is_empty() {
+            unit.text.clone()
+        } else {
+            format!("(cd {} && {})", unit.folder, unit.text)
+        });
+    }
+    texts.join(if units.len() == 1 { " && " } else { " \\\n    && " })
 }
 
 pub(super) fn program(words: &[String]) -> &str {

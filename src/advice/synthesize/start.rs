@@ -51,7 +51,7 @@ fn read(before: &Before<'_>, keyword: Keyword) -> Option<Start> {
             let special = |at: char| "$&|;<>()`*?~{}\n".contains(at);
             start.needs_shell = script.contains(special) || matches!(line, CommandLine::Exec(_));
             let variable = |_: &str| None;
-            let units = script::units(script, &variable);
+            let units = script::units(script, before.workdir(), &variable);
             // Of several commands the last one stays.
             start.words = units.last().and_then(|unit| unit.commands.last()).cloned().unwrap_or_default();
         }

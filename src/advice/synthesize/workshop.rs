@@ -5,7 +5,7 @@ use super::Declined;
 use super::before::{Before, Piece};
 use super::plan::{Line, StagePlan};
 use super::role::{Role, is_foreign, role};
-use super::script::Unit;
+use super::script::{Unit, chain};
 use crate::path;
 use crate::syntax::Keyword;
 
@@ -29,7 +29,27 @@ pub(super) struct Workshop<'s> {
     pub build: Box<dyn Fn(&Unit) -> Line + 's>,
 }
 
-impl Workshop<'_> {
+impl<'s> Workshop<'s> {
+    /// One that installs and builds by the author's own words.
+    pub(super) fn new(
+        about: &'s str,
+        role: &'s dyn Fn(&Unit) -> Option<Role>,
+        is_manifest: &'s dyn Fn(&str) -> bool,
+    ) -> Self {
+        let run = |unit: &Unit| Line::new(format!("RUN {}", unit.in_place()));
+        Self {
+            about,
+            role,
+            manifests: Vec::new(),
+            also: Vec::new(),
+            first_install: None,
+            reads_sources: false,
+            is_manifest,
+            install: Box::new(run),
+            build: Box::new(run),
+        }
+    }
+
     pub(super) fn stage(&self, before: &Before<'_>) -> Result<StagePlan, Declined> {
         let mut stage = StagePlan::new(self.about, before.image.from(), "build");
         if !before.above_from.is_empty() {
@@ -39,7 +59,8 @@ impl Workshop<'_> {
         let builds = |piece: &Piece<'_>| piece.units.iter().any(|unit| matches!(self.role(unit), Role::Build));
         let last_install = before.pieces.iter().rposition(installs);
         let mut first = self.first_install.clone().filter(|_| last_install.is_none() || self.reads_sources);
-        let last_install = last_install.or_else(|| before.pieces.iter().position(builds).filter(|_| first.is_some()));
+        let first_build = || before.pieces.iter().position(builds).unwrap_or(before.pieces.len());
+        let last_install = last_install.or_else(|| first.is_some().then(first_build));
         let mut waiting: Vec<Line> = Vec::new();
         let mut copied = false;
         let mut also = self.also.clone();
@@ -88,6 +109,11 @@ impl Workshop<'_> {
                 }
                 _ => {}
             }
+        }
+        if let Some(first) = first {
+            stage.lines.extend(if copied { Vec::new() } else { self.manifests.clone() });
+            stage.lines.append(&mut also);
+            stage.lines.push(first);
         }
         stage.lines.append(&mut waiting);
         Ok(stage)
@@ -138,15 +164,26 @@ impl Workshop<'_> {
             stage.lines.push(kept(piece));
             return Ok(());
         }
-        let mut group: Vec<String> = Vec::new();
-        for (unit, role) in piece.units.iter().zip(&roles) {
+        let mut group: Vec<&Unit> = Vec::new();
+        for (at, (unit, role)) in piece.units.iter().zip(&roles).enumerate() {
+            let goes_on = |at: usize| matches!(roles.get(at), Some(Role::Build));
+            if goes_on(at) && at > 0 && goes_on(at - 1) {
+                continue;
+            }
             match role {
                 Role::Packages(_) | Role::Tool | Role::Unknown => {
-                    group.push(unit.in_place());
+                    group.push(unit);
                     continue;
                 }
                 Role::Prune if of_packages && !group.is_empty() => {
-                    group.push(unit.in_place());
+                    group.push(unit);
+                    continue;
+                }
+                // A folder below the sources may be where the build runs.
+                Role::Runtime
+                    if unit.program() == "mkdir" && unit.operands().iter().all(|path| !path.starts_with('/')) =>
+                {
+                    group.push(unit);
                     continue;
                 }
                 Role::Install | Role::Build => push_group(stage, &mut group, &mut comments),
@@ -171,7 +208,10 @@ impl Workshop<'_> {
             let mut line = match role {
                 _ if as_written => kept(piece),
                 Role::Install => (self.install)(unit),
-                _ => (self.build)(unit),
+                _ => {
+                    let count = roles[at..].iter().take_while(|role| matches!(role, Role::Build)).count();
+                    (self.build)(&joined(&piece.units[at..at + count]))
+                }
             };
             if !as_written {
                 line.comments.splice(0..0, std::mem::take(&mut comments));
@@ -186,16 +226,24 @@ impl Workshop<'_> {
     }
 }
 
-fn push_group(stage: &mut StagePlan, group: &mut Vec<String>, comments: &mut Vec<String>) {
+fn push_group(stage: &mut StagePlan, group: &mut Vec<&Unit>, comments: &mut Vec<String>) {
     if !group.is_empty() {
         let comments = std::mem::take(comments);
         stage.lines.push(Line { comments, text: run_of(&std::mem::take(group)) });
     }
 }
 
+/// Commands that follow one another, as one.
+fn joined(units: &[Unit]) -> Unit {
+    let text = chain(&units.iter().collect::<Vec<_>>());
+    let commands = units.iter().flat_map(|unit| unit.commands.iter().cloned()).collect();
+    let at = units.first().map_or(String::new(), |unit| unit.at.clone());
+    Unit { text, folder: String::new(), at, commands, simple: units.len() == 1 }
+}
+
 /// One RUN of several commands.
-pub(super) fn run_of(commands: &[String]) -> String {
-    format!("RUN {}", commands.join(" \\\n    && "))
+pub(super) fn run_of(units: &[&Unit]) -> String {
+    format!("RUN {}", chain(units))
 }
 
 /// The instruction as it is written.

@@ -1,0 +1,4 @@
+FROM rust
+WORKDIR /app
+COPY . .
+CMD cargo run --release
