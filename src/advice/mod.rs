@@ -11,6 +11,7 @@ pub mod editing;
 mod rules;
 mod run;
 mod subject;
+pub mod flatten;
 pub mod synthesize;
 
 pub use run::Run;

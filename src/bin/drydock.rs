@@ -2,6 +2,8 @@
 
 #[path = "drydock/compare.rs"]
 mod compare;
+#[path = "drydock/stages.rs"]
+mod stages;
 
 use std::io::{self, BufRead, BufWriter, Read, Write};
 use std::process::ExitCode;
@@ -33,6 +35,9 @@ drydock: a dry run for Dockerfiles
   drydock report --scenarios -     reads Scenario JSON, one a line; writes one JSON object a line
   drydock fix FILE                 the Dockerfile with every safe fix applied; says on standard error what it did
   drydock fix --scenario FILE      the same for the Dockerfile of a Scenario in a JSON file
+  drydock fix --multi-stage FILE   the Dockerfile split into stages, where that pays; else says why not, exit code 1
+  drydock fix --single-stage FILE  the reverse: what it would be without its stages, to show what they save
+                                   both also with --scenario before FILE
   drydock cache --scenarios -      reads Scenario JSON with a change, one a line; writes what a rebuild runs again
 
 A file with errors is reported like any other; the exit code is 1 if a file could not be read, 2 for a wrong call.
@@ -55,6 +60,10 @@ fn main() -> ExitCode {
             Ok(writeln!(out, "{answer}")?)
         }),
         ["fix", "--scenario", path] => fix(path, of_json, &mut out),
+        ["fix", "--multi-stage", "--scenario", path] => stages::split(path, of_json, &mut out),
+        ["fix", "--multi-stage", path] if !path.starts_with("--") => stages::split(path, of_dockerfile, &mut out),
+        ["fix", "--single-stage", "--scenario", path] => stages::join(path, of_json, &mut out),
+        ["fix", "--single-stage", path] if !path.starts_with("--") => stages::join(path, of_dockerfile, &mut out),
         ["fix", path] if !path.starts_with("--") => fix(path, of_dockerfile, &mut out),
         ["report", rest @ ..] if !rest.is_empty() => report(rest, &mut out),
         ["--help" | "-h" | "help"] => out.write_all(USAGE.as_bytes()).map(|()| true),

@@ -9,6 +9,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
+use drydock::advice::flatten::flatten;
 use drydock::advice::synthesize::synthesize;
 use drydock::analysis::{Analysis, analyze, fixed, multi_stage, subject};
 use drydock::cache::{self, Cache, Outcome, Pick, picked, rebuild};
@@ -21,7 +22,11 @@ use crate::random::Random;
 const FOLDER: &str = "tests/multi_stage";
 
 fn fixtures() -> Vec<PathBuf> {
-    let mut paths: Vec<PathBuf> = fs::read_dir(FOLDER)
+    fixtures_in(FOLDER)
+}
+
+fn fixtures_in(folder: &str) -> Vec<PathBuf> {
+    let mut paths: Vec<PathBuf> = fs::read_dir(folder)
         .unwrap()
         .map(|entry| entry.unwrap().path())
         .filter(|path| path.extension().is_some_and(|extension| extension == "Dockerfile"))
@@ -67,13 +72,7 @@ fn what_is_written_is_what_an_expert_would_write() {
             }
             Err(declined) => text.extend(["#### declined\n", &declined.why, "\n"]),
         }
-        let expected = path.with_extension("expected");
-        if std::env::var_os("DRYDOCK_WRITE").is_some() {
-            fs::write(&expected, &text).unwrap();
-        }
-        if fs::read_to_string(&expected).unwrap_or_default() != text {
-            wrong.push(format!("{}: now\n{text}", path.display()));
-        }
+        wrong.extend(unexpected(path, &text));
     }
     assert!(!fixtures.is_empty());
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
@@ -96,7 +95,11 @@ fn nothing_breaks_on_mutated_dockerfiles() {
         let scenario = Scenario { dockerfile, ..random.pick(&scenarios).clone() };
         let result = catch_unwind(AssertUnwindSafe(|| multi_stage(&scenario, &catalog)));
         match result {
-            Ok(Ok(_)) => split += 1,
+            Ok(Ok(after)) => {
+                split += 1;
+                let analysis = analyze(&after.scenario, &catalog);
+                let _ = flatten(&subject(&after.scenario, &analysis, &catalog));
+            }
             Ok(Err(declined)) => {
                 assert!(!declined.why.contains("what was written"), "{}: {}", declined.why, scenario.dockerfile)
             }
@@ -105,6 +108,38 @@ fn nothing_breaks_on_mutated_dockerfiles() {
         executions += 1;
     }
     assert!(split > executions / 20, "{split} of {executions} were split");
+}
+
+/// What differs from the text that is expected beside a fixture.
+fn unexpected(path: &Path, text: &str) -> Option<String> {
+    let expected = path.with_extension("expected");
+    if std::env::var_os("DRYDOCK_WRITE").is_some() {
+        fs::write(&expected, text).unwrap();
+    }
+    let differs = fs::read_to_string(&expected).unwrap_or_default() != text;
+    differs.then(|| format!("{}: now\n{text}", path.display()))
+}
+
+#[test]
+fn stages_become_the_single_one_they_would_be() {
+    let catalog = Catalog::complete();
+    let mut wrong = Vec::new();
+    for path in fixtures_in("tests/single_stage") {
+        let scenario = scenario(&path);
+        let analysis = analyze(&scenario, &catalog);
+        match flatten(&subject(&scenario, &analysis, &catalog)) {
+            Ok(text) => {
+                let flat = Scenario { dockerfile: text.clone(), target: None, ..scenario.clone() };
+                let after = analyze(&flat, &catalog);
+                assert!(after.errors().next().is_none(), "{text}");
+                assert_eq!(after.graph.stages.len(), 1, "{text}");
+                assert!(disk(&flat, &catalog) > disk(&scenario, &catalog), "{text}");
+                wrong.extend(unexpected(&path, &text));
+            }
+            Err(why) => wrong.extend(unexpected(&path, &format!("#### declined\n{why}\n"))),
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
 fn check(path: &Path, before: &Scenario, after: &Scenario, catalog: &Catalog, wrong: &mut Vec<String>) {

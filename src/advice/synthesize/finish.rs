@@ -4,11 +4,12 @@
 use super::Declined;
 use super::before::{Before, Piece};
 use super::image::Image;
+use super::owners::{is_started, makes_folders, makes_users, needs_program, owner};
 use super::packages::{self, Packages};
 use super::plan::{Line, Plan, StagePlan};
 use super::role::{Role, role};
 use super::script::Unit;
-use super::start::Start;
+use super::start::{Start, called};
 use super::workshop::{kept, run_of, within};
 use crate::syntax::Keyword;
 
@@ -102,7 +103,7 @@ impl<'s> Finish<'s> {
         };
         let place = before.pieces.iter().enumerate().rposition(|(at, piece)| is_work(at, piece)).unwrap_or(0);
         let mut later: Vec<Line> = Vec::new();
-        let makes_folders = self.makes_folders(before);
+        let makes_folders = makes_folders(before);
         stage.lines.extend(self.settings.iter().filter(|line| !line.text.starts_with("RUN")).cloned());
         let owner = owner(before);
         let is_inside = |line: &Line| {
@@ -311,15 +312,6 @@ impl<'s> Finish<'s> {
         Ok(Some(if whole { kept(piece) } else { Line { comments: Vec::new(), text: run_of(&commands) } }))
     }
 
-    /// Whether the author makes folders that whoever runs it may have to own.
-    fn makes_folders(&self, before: &Before<'_>) -> bool {
-        let makes = |unit: &Unit| {
-            matches!(unit.program(), "mkdir" | "chown")
-                && unit.operands().iter().any(|path| path.starts_with('/') && !within(before.workdir(), path))
-        };
-        before.units().any(makes)
-    }
-
     fn is_of_the_build(&self, piece: &Piece<'_>) -> bool {
         let crate::stages::Action::Env(pairs) = &piece.step.action else { return false };
         pairs.iter().all(|(name, _)| self.drop_variables.contains(&name.as_str()))
@@ -355,73 +347,6 @@ impl<'s> Finish<'s> {
             stays && names.iter().any(|(name, _)| uses(name))
         })
     }
-}
-
-/// What runs when the image does.
-struct Called {
-    text: String,
-    /// A script of the project is among it, whose text nobody here has seen.
-    opaque: bool,
-}
-
-fn called(before: &Before<'_>, command: Option<&str>) -> Called {
-    let mut text = String::new();
-    for keyword in [Keyword::Entrypoint, Keyword::Cmd, Keyword::Healthcheck] {
-        if let Some(piece) = before.last(keyword) {
-            text.push_str(&piece.text);
-            text.push('\n');
-        }
-    }
-    text.push_str(command.unwrap_or(""));
-    let opaque = text.contains(".sh") || text.contains("entrypoint\"");
-    Called { text, opaque }
-}
-
-/// Whether it makes users and groups and nothing else that ships: that depends on nothing else, and hardly ever changes.
-fn makes_users(before: &Before<'_>, piece: &Piece<'_>) -> bool {
-    let makes = |unit: &Unit| matches!(unit.program(), "useradd" | "adduser" | "groupadd" | "addgroup" | "usermod");
-    let gives = |unit: &Unit| {
-        unit.program() == "chown"
-            && unit
-                .operands()
-                .iter()
-                .skip(1)
-                .all(|path| within(&crate::path::absolute(before.workdir(), path), before.workdir()))
-    };
-    piece.units.iter().any(makes) && piece.units.iter().all(|unit| makes(unit) || gives(unit))
-}
-
-/// Whether a RUN does something to what is copied.
-fn needs_program(before: &Before<'_>, piece: &Piece<'_>) -> bool {
-    let touches = |unit: &Unit| {
-        let is_own = |path: &&str| within(&crate::path::absolute(&piece.step.state.workdir, path), before.workdir());
-        matches!(unit.program(), "chmod" | "chown" | "chgrp" | "mkdir" | "touch" | "ln" | "cp" | "mv")
-            && unit.operands().iter().skip(1).any(is_own)
-    };
-    piece.units.iter().any(touches)
-}
-
-/// Whether the command makes a script executable that is started.
-fn is_started(before: &Before<'_>, unit: &Unit) -> bool {
-    let called = called(before, None).text;
-    let is_called = |path: &str| {
-        let path = path.trim_start_matches("./");
-        called.match_indices(path).any(|(at, _)| !called[at + path.len()..].starts_with(['/', '.', '-', '_']))
-    };
-    unit.program() == "chmod" && unit.operands().into_iter().skip(1).any(|path| path.len() > 1 && is_called(path))
-}
-
-/// Whom the author gives the working directory to.
-fn owner(before: &Before<'_>) -> Option<String> {
-    let gives = |unit: &&Unit| {
-        let operands = unit.operands();
-        let all = operands
-            .iter()
-            .skip(1)
-            .all(|path| within(before.workdir(), &crate::path::absolute(before.workdir(), path)));
-        unit.program() == "chown" && (unit.has("-R") || unit.has("--recursive")) && operands.len() > 1 && all
-    };
-    before.units().find(gives).map(|unit| unit.operands()[0].to_owned())
 }
 
 fn replaced(piece: &Piece<'_>, text: Option<&String>) -> Line {

@@ -14,6 +14,7 @@ mod native;
 mod node;
 mod node_install;
 mod node_project;
+mod owners;
 mod packages;
 mod php;
 mod plan;

@@ -94,3 +94,23 @@ pub(super) fn json(words: &[String]) -> String {
     let words: Vec<String> = words.iter().map(|word| serde_json::Value::from(word.as_str()).to_string()).collect();
     format!("[{}]", words.join(", "))
 }
+
+/// What runs when the image does.
+pub(super) struct Called {
+    pub text: String,
+    /// A script of the project is among it, whose text nobody here has seen.
+    pub opaque: bool,
+}
+
+pub(super) fn called(before: &Before<'_>, command: Option<&str>) -> Called {
+    let mut text = String::new();
+    for keyword in [Keyword::Entrypoint, Keyword::Cmd, Keyword::Healthcheck] {
+        if let Some(piece) = before.last(keyword) {
+            text.push_str(&piece.text);
+            text.push('\n');
+        }
+    }
+    text.push_str(command.unwrap_or(""));
+    let opaque = text.contains(".sh") || text.contains("entrypoint\"");
+    Called { text, opaque }
+}
