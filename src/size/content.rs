@@ -115,11 +115,21 @@ impl Content {
 
     /// The pull bytes of so many bytes on disk.
     pub fn compressed(self, disk: Range) -> Range {
+        self.compressed_beside(disk, disk.likely)
+    }
+
+    /// The same where the layer holds so many bytes of short texts in all: they compress as one.
+    pub fn compressed_beside(self, disk: Range, texts: u64) -> Range {
         let (low, likely, high) = match self {
-            Self::Text if disk.likely > 0 && disk.likely < SMALL_TEXT => text_ratio(disk.likely),
+            Self::Text if disk.likely > 0 && disk.likely < SMALL_TEXT => text_ratio(texts.max(disk.likely)),
             _ => self.ratio(),
         };
         disk.ratio(low, likely, high)
+    }
+
+    /// Whether so many bytes count among the short texts of a layer.
+    pub fn is_short_text(self, bytes: u64) -> bool {
+        self == Self::Text && bytes < SMALL_TEXT
     }
 
     /// A base image by its distribution.

@@ -72,10 +72,10 @@ const MANY: usize = 64;
 const PARTS: usize = 12;
 
 impl Piece {
-    fn compressed(&self, disk: Range) -> Range {
+    fn compressed(&self, disk: Range, texts: u64) -> Range {
         match self.ratio {
             Some((low, likely, high)) => disk.ratio(low, likely, high),
-            None => self.content.compressed(disk),
+            None => self.content.compressed_beside(disk, texts),
         }
     }
 }
@@ -232,9 +232,11 @@ impl Ledger {
         if layer as usize + 1 == self.starts.len() {
             self.touched.iter().for_each(|(path, target)| entries.add(path, *target));
         }
+        let texts = alive.clone().filter(|piece| piece.content.is_short_text(piece.range.likely));
+        let texts = texts.fold(0, |sum: u64, piece| sum.saturating_add(piece.range.likely));
         for piece in alive {
             let disk = piece.range.times(f64::from(piece.share));
-            let pull = piece.compressed(disk);
+            let pull = piece.compressed(disk, texts);
             pulls.push(pull);
             // What may not be there at all is no entry in the likely case.
             if disk.likely > 0 || disk.high == 0 {

@@ -37,7 +37,9 @@ struct Known<'a>(&'a dyn Fn(&str) -> Option<String>);
 
 impl shell::Environment for Known<'_> {
     fn variable(&self, name: &str) -> Option<String> {
-        (self.0)(name)
+        // Settings of images are written in capitals: a name in small letters that the script never set is empty.
+        let own = name.starts_with(|first: char| first.is_ascii_lowercase());
+        (self.0)(name).or_else(|| own.then(String::new))
     }
 
     fn output(&self, command: &str) -> Option<String> {

@@ -241,3 +241,22 @@ fn libraries_of_a_build_stay_when_its_packages_are_purged() {
     let disk = last(&format!("FROM debian:bookworm-slim\nRUN {build} && {purge}\n"), &[]).weight.disk.range.likely;
     assert!((34_000_000..50_000_000).contains(&disk), "ICU's library alone is 36 MB: {disk}");
 }
+
+#[test]
+fn a_cluster_of_options_takes_the_name_of_the_file() {
+    let address = "https://nodejs.org/dist/v20.1.0/node-v20.1.0-linux-x64.tar.xz";
+    for command in ["curl -fsSLo /opt/node.tar.xz", "curl -fsSL -o /opt/node.tar.xz", "wget -qO /opt/node.tar.xz"] {
+        let layer = last(&format!("FROM debian\nRUN {command} {address}\n"), &[]);
+        assert_eq!(layer.parts.len(), 1, "{command}: {:?}", layer.parts);
+        assert!(layer.parts[0].label.starts_with("Node.js 20"), "{command}");
+    }
+}
+
+#[test]
+fn apk_adds_the_libraries_that_what_was_built_needs() {
+    let built = |between: &str| {
+        let build = "apk add --no-cache --virtual .build icu-dev gcc";
+        last(&format!("FROM alpine:3.22\nRUN {build} && {between}apk del .build\n"), &[]).weight.disk.range.likely
+    };
+    assert!(built("apk add --virtual .run $runDeps && ") > built("") + 5_000_000);
+}

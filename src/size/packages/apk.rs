@@ -21,6 +21,11 @@ const RELEASE: &str = "3.22";
 /// (`su-exec`, `tar`), and twice that unpacked.
 const RECORDS: Range = Range { low: 120_000, likely: 200_000, high: 320_000 };
 const RECORDS_ARCHIVED: Range = Range { low: 70_000, likely: 95_000, high: 120_000 };
+/// The same on the bare image, to which each package adds: 8 to 10 kB of layers that add one.
+const BARE_RECORDS: Range = Range { low: 18_000, likely: 24_000, high: 90_000 };
+const BARE_RECORDS_ARCHIVED: Range = Range { low: 6_500, likely: 8_000, high: 30_000 };
+const RECORD: u64 = 4_000;
+const RECORD_ARCHIVED: u64 = 1_500;
 
 /// What was added by name so far. The bare image is empty here: its own packages cost nothing.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -28,6 +33,8 @@ pub struct Installed {
     world: BTreeSet<String>,
     /// The names behind each `--virtual` name, sorted by it.
     groups: Vec<(String, Vec<String>)>,
+    /// The image is more than the bare one, so that apk's records are of more packages than those here.
+    pub crowded: bool,
 }
 
 /// What one `apk add` brings.
@@ -68,7 +75,7 @@ pub fn add(
         }
         None => installed.world.extend(owned),
     }
-    weigh(&parts.known, parts.unknown, distribution)
+    weigh(installed, &parts.known, parts.unknown, distribution)
 }
 
 /// Removes packages or groups, and what nothing else needs any more; the bytes of their files.
@@ -86,6 +93,32 @@ pub fn del(installed: &mut Installed, names: &[&str]) -> (Vec<Added>, u64) {
     let bytes = packages.iter().map(|package| package.bytes).sum();
     (packages, bytes)
 }
+
+/// The libraries behind the development packages that are there: what `apk add $runDeps` brings when official images
+/// look up what they have built needs. Of those without a row a name that has none, so that each counts as unknown.
+pub fn libraries(installed: &Installed, distribution: &Distribution) -> Vec<&'static str> {
+    let grouped = installed.groups.iter().flat_map(|(_, names)| names);
+    let names: Vec<&str> = installed.world.iter().chain(grouped).map(String::as_str).collect();
+    let names: Vec<&str> =
+        names.into_iter().filter(|name| name.ends_with("-dev") && !NO_LIBRARIES.contains(name)).collect();
+    let parts = gather(TABLE, &COLUMNS, &names, |_| false).known;
+    let is_library = |name: &&str| !name.ends_with("-dev") && !TOOLS.iter().any(|tool| name.starts_with(tool));
+    let mut libraries: Vec<&str> = parts.iter().map(|part| part.name).filter(is_library).collect();
+    // Until 3.15 ICU's library held the data of all languages.
+    let old =
+        matches!(distribution, Distribution::Alpine(version) if OLD_ICU.iter().any(|old| version.starts_with(old)));
+    if old && libraries.contains(&"icu-libs") {
+        libraries.push("icu-data-full");
+    }
+    libraries
+}
+
+const NO_LIBRARIES: [&str; 5] = ["libc-dev", "musl-dev", "linux-headers", "python3-dev", "perl-dev"];
+/// What development packages need beside libraries.
+const TOOLS: [&str; 12] =
+    ["gcc", "g++", "clang", "llvm", "make", "perl", "python", "openssl", "binutils", "bash", "file", "build-base"];
+const OLD_ICU: [&str; 14] =
+    ["3.2", "3.3", "3.4", "3.5", "3.6", "3.7", "3.8", "3.9", "3.10", "3.11", "3.12", "3.13", "3.14", "3.15"];
 
 /// Where a group is, or would have to be.
 fn group_at(installed: &Installed, name: &str) -> Result<usize, usize> {
@@ -105,13 +138,17 @@ fn closure(installed: &Installed) -> Vec<Part> {
     gather(TABLE, &COLUMNS, &names, |_| false).known
 }
 
-fn weigh(parts: &[Part], unknown: Vec<String>, distribution: &Distribution) -> Installation {
+fn weigh(installed: &Installed, parts: &[Part], unknown: Vec<String>, distribution: &Distribution) -> Installation {
     let same_release = matches!(distribution, Distribution::Alpine(version) if version.starts_with(RELEASE));
     let mut class = Source::Index;
     let (mut disk, mut archives) = (Vec::new(), Vec::new());
     if !parts.is_empty() {
-        disk.push(RECORDS);
-        archives.push(RECORDS_ARCHIVED);
+        let more = |range: Range, each: u64| {
+            let more = each * parts.len() as u64;
+            Range::new(range.low + more / 2, range.likely + more, range.high + 2 * more)
+        };
+        disk.push(if installed.crowded { RECORDS } else { more(BARE_RECORDS, RECORD) });
+        archives.push(if installed.crowded { RECORDS_ARCHIVED } else { more(BARE_RECORDS_ARCHIVED, RECORD_ARCHIVED) });
     }
     for part in parts.iter().filter(|part| part.class != "base") {
         // Shares measured on the 300 packages most named: main of the same release, of another, and community.

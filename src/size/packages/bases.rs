@@ -47,6 +47,7 @@ pub fn base(tables: &Tables, name: &str, tag: &str, distribution: Option<&str>) 
         _ => chain.root == "debian-slim" || tag.contains("slim"),
     };
     let mut apk = apk::Installed::default();
+    apk.crowded = name != "alpine";
     if chain.root == "alpine" {
         for packages in &chain.installs {
             apk::add(&mut apk, &packages.split(' ').collect::<Vec<_>>(), None, &distribution);

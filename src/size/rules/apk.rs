@@ -39,6 +39,14 @@ pub fn apk(run: &mut Run<'_>, command: &Command<'_>) -> Stream {
 fn add(run: &mut Run<'_>, command: &Command<'_>, names: &[&str]) {
     let group = command.value(&["-t", "--virtual"]);
     let mut installed = run.stage.apk.clone();
+    // What linking needs, which the script asks the files for.
+    let unseen = |name: &&str| name.starts_with("so:") || name.contains('$');
+    let libraries = match names.iter().any(unseen) {
+        true => apk::libraries(&installed, &run.stage.distribution),
+        false => Vec::new(),
+    };
+    let names: Vec<&str> = names.iter().filter(|name| !unseen(name)).copied().chain(libraries).collect();
+    let names = names.as_slice();
     let brought = apk::add(Rc::make_mut(&mut installed), names, group, &run.stage.distribution);
     if run.chance >= Chance::Likely {
         run.stage.apk = installed;
@@ -54,8 +62,14 @@ fn add(run: &mut Run<'_>, command: &Command<'_>, names: &[&str]) {
         let spread = Range::spread(range.likely, 0.55, 2.0);
         range = Range::new(range.low.min(spread.low), range.likely, range.high.max(spread.high));
     }
+    // The packages are gzip archives: what a layer of their files compresses to is known.
+    let share = brought.archives.range.likely as f64 / brought.disk.range.likely.max(1) as f64;
+    let ratio = (share > 0.0).then_some(((share * 0.85).min(1.0), share.min(1.0), (share * 1.15).min(1.0)));
     let parts = brought.packages.iter().map(|package| (package.name.clone(), package.bytes));
-    run.add(FILES, Written::new(label, range, Content::ApkPackages, brought.disk.source).made_of(parts));
+    run.add(
+        FILES,
+        Written::new(label, range, Content::ApkPackages, brought.disk.source).compressing(ratio).made_of(parts),
+    );
     if !command.has(&["--no-cache"]) && (command.has(&["-U", "--update-cache", "--update"]) || run.disk.exists(CACHE)) {
         index(run);
     }

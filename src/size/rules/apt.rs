@@ -182,7 +182,7 @@ fn local_package(run: &mut Run<'_>, path: &str) {
         Some(stream) => archives::grown(stream.range),
         None => {
             let weight = run.disk.weigh(path);
-            if weight.high > 0 { archives::grown(weight) } else { Range::new(100_000, 15_000_000, 300_000_000) }
+            if weight.high > 0 { archives::grown(weight) } else { Range::new(300_000, 30_000_000, 350_000_000) }
         }
     };
     let label = format!("{}, installed", crate::size::path::file_name(path));

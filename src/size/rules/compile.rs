@@ -5,7 +5,7 @@ use crate::bytes::{Estimate, Range, Source};
 use crate::size::content::Content;
 use crate::size::ledger::Written;
 use crate::size::path;
-use crate::size::run::Run;
+use crate::size::run::{Chance, Run};
 
 /// What `make` leaves over the sources it builds, and what `make install` takes of it: judgement from the layers of
 /// published images that build from source (a tenth to twice the sources installed).
@@ -29,7 +29,12 @@ pub fn make(run: &mut Run<'_>, command: &Command<'_>) -> Stream {
             || command.value(&["--target", "-t"]) == Some(name)
             || (name == "install" && command.has(&["--install"]))
     };
-    if wants("clean") || wants("distclean") {
+    if (wants("clean") || wants("distclean")) && !wants("install") {
+        // What the build left in this step goes; the sources stay.
+        let layer = run.disk.layer;
+        if run.chance >= Chance::Likely && run.disk.exists(&folder) {
+            run.disk.remove_share_of(&folder, Content::NativeBinary, layer, 0.95);
+        }
         return Stream::some_lines();
     }
     let sources = run.disk.weigh(&folder);

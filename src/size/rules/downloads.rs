@@ -61,7 +61,9 @@ pub fn download(run: &mut Run<'_>, command: &Command<'_>) -> Stream {
     // For wget -O takes a name and -c, -x, -e, -m are flags; for curl -O is a flag.
     let flag = |option: &&str| if wget { matches!(*option, "-c" | "-x" | "-m" | "-d") } else { *option == "-O" };
     let taking: Vec<&str> = taking.into_iter().filter(|option| !flag(option)).collect();
-    let addresses = command.operands_without(&taking);
+    let words = without_cluster_values(command.words, &taking);
+    let plain = Command { words: &words, ..*command };
+    let addresses = plain.operands_without(&taking);
     let folder = if wget { command.value(&["-P", "--directory-prefix"]) } else { command.value(&["--output-dir"]) };
     let folder = folder.map_or_else(|| run.folder.clone(), |folder| run.absolute(folder));
     let named =
@@ -87,6 +89,23 @@ pub fn download(run: &mut Run<'_>, command: &Command<'_>) -> Stream {
         }
     }
     printed.unwrap_or_else(Stream::silent)
+}
+
+/// The words without those that the last option of a cluster takes: `-fsSLo NAME`.
+fn without_cluster_values(words: &[String], taking: &[&str]) -> Vec<String> {
+    let takes = |word: &String| {
+        let cluster = word.len() > 2 && word.starts_with('-') && !word.starts_with("--");
+        cluster && taking.iter().any(|option| option.len() == 2 && word.ends_with(&option[1..]))
+    };
+    let mut kept: Vec<String> = Vec::with_capacity(words.len());
+    let mut taken = false;
+    for word in words {
+        if !std::mem::take(&mut taken) {
+            taken = takes(word);
+            kept.push(word.clone());
+        }
+    }
+    kept
 }
 
 /// `-o NAME`, also at the end of a cluster (`-fsSLo NAME`) or joined to it (`-oNAME`).
@@ -155,6 +174,10 @@ enum Kind {
 
 fn kind_of(address: &str) -> Kind {
     let name = path::file_name(address.split(['?', '#']).next().unwrap_or(address)).to_ascii_lowercase();
+    // Mirrors ask for files by `…/php-7.2.1.tar.xz.asc/from/this/mirror`.
+    if address.contains(".asc/") || address.contains(".sig/") {
+        return Kind::Signature;
+    }
     let ends = |endings: &[&str]| endings.iter().any(|ending| name.ends_with(ending));
     if ends(&[
         ".asc",

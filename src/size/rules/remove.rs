@@ -65,6 +65,22 @@ fn share_of(folder: &str, part: &str) -> f32 {
     }
 }
 
+/// Questions of `find` that keep most of what it meets.
+const FILTERS: [&str; 12] = [
+    "-newer",
+    "-size",
+    "-perm",
+    "-not",
+    "!",
+    "-regex",
+    "-path",
+    "-wholename",
+    "-empty",
+    "-mtime",
+    "-xtype",
+    "-executable",
+];
+
 /// `find DIR … -delete` and `-exec rm … {} +`, by folder and name pattern.
 pub fn find(run: &mut Run<'_>, command: &Command<'_>) -> Stream {
     let deletes = command.words.iter().any(|word| word == "-delete")
@@ -85,8 +101,7 @@ pub fn find(run: &mut Run<'_>, command: &Command<'_>) -> Stream {
         .collect();
     for folder in folders {
         let folder = run.absolute(folder);
-        let unfiltered = names.is_empty()
-            && !command.words.iter().any(|word| word == "-newer" || word == "-size" || word == "-perm");
+        let unfiltered = names.is_empty() && !command.words.iter().any(|word| FILTERS.contains(&word.as_str()));
         if unfiltered {
             empty(run, &folder);
             for child in run.disk.list(&folder) {

@@ -86,6 +86,8 @@ fn package(run: &mut Run<'_>, name: &str, key: &str) {
         Some(bytes) => (Range::spread(bytes, 0.3, 2.2), Source::Typical),
         // Release packages hold the address of a repository and its key.
         None if file.contains("-release") => (Range::new(3_000, 20_000, 200_000), Source::Typical),
+        // What is fetched by its address is a vendor's main thing.
+        None if name.contains("://") => (Range::new(2_000_000, 60_000_000, 400_000_000), Source::Guess),
         None if file.ends_with("-devel") => (Range::new(50_000, 2_000_000, 30_000_000), Source::Guess),
         None => (typical(key).map_or(Range::ZERO, |estimate| estimate.range), Source::Guess),
     };

@@ -53,7 +53,12 @@ pub fn tee(run: &mut Run<'_>, command: &Command<'_>) -> Stream {
 
 /// `sed -i` and its like write the whole file again.
 pub fn edited_in_place(run: &mut Run<'_>, command: &Command<'_>) -> Stream {
-    let in_place = command.words.iter().any(|word| word.starts_with("-i") || word == "--in-place" || word == "-pi");
+    // `-i`, `-i.bak`, and at the end of a cluster: `-ri`, `-pi`.
+    let clustered = |word: &str| word.len() <= 4 && word.ends_with('i') && !word.starts_with("--");
+    let in_place = command
+        .words
+        .iter()
+        .any(|word| word.starts_with("-i") || word == "--in-place" || (word.starts_with('-') && clustered(word)));
     if !in_place {
         return command.input.cloned().unwrap_or_else(Stream::some_lines);
     }

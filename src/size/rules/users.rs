@@ -4,6 +4,7 @@ use super::{Command, Stream};
 use crate::bytes::{Range, Source};
 use crate::size::content::Content;
 use crate::size::ledger::Written;
+use crate::size::packages::bases::Distribution;
 use crate::size::path;
 use crate::size::run::Run;
 
@@ -58,7 +59,9 @@ pub fn accounts(run: &mut Run<'_>, command: &Command<'_>) -> Stream {
     // `-r` alone makes no home, `-rm` does; adduser makes one unless told otherwise.
     let wants = command.has(&["-m", "--create-home"]);
     let none = command.has(&["-M", "--no-create-home", "-H", "--system", "-r"]);
-    let by_default = command.name == "adduser" || !command.has(&["-d", "--home-dir", "--home"]);
+    // Debian's useradd makes none without being asked, that of Fedora's kin does.
+    let debian = run.stage.apt.is_some();
+    let by_default = (command.name == "adduser" || !debian) && !command.has(&["-d", "--home-dir"]);
     if adds && (wants || (by_default && !none)) {
         let home = command.value(&["-d", "--home-dir", "--home", "-h"]).map(|home| run.absolute(home));
         let name = command.words.last().filter(|name| !name.contains('$'));
@@ -85,7 +88,7 @@ pub fn apache(run: &mut Run<'_>, command: &Command<'_>) -> Stream {
 pub fn keys(run: &mut Run<'_>, command: &Command<'_>) -> Stream {
     let asked = |what: &str| command.words.iter().any(|word| word == what);
     if asked("--dearmor") || asked("--export") {
-        return Stream::new("a key", Range::new(900, 2_500, 14_000), Content::Random, Source::Guess);
+        return Stream::new("a key", Range::new(900, 2_000, 14_000), Content::Random, Source::Guess);
     }
     if ["--verify", "list", "--list-keys", "--version", "--batch-verify"].iter().any(|question| asked(question)) {
         return Stream::silent();
@@ -95,7 +98,15 @@ pub fn keys(run: &mut Run<'_>, command: &Command<'_>) -> Stream {
         "apt-key" => "/etc/apt".to_owned(),
         _ => run.variable("GNUPGHOME").map_or_else(home, |folder| run.absolute(&folder)),
     };
-    let written = Written::new("keys", Range::new(900, 3_300, 15_000), Content::Random, Source::Guess);
+    // Older Ubuntu's own keys stand in the file that apt-key writes again.
+    let old = matches!(&*run.stage.distribution, Distribution::Ubuntu(version) if version.as_str() < "18");
+    let likely = match command.name {
+        "apt-key" if old => 13_000,
+        "apt-key" => 2_000,
+        // The ring, its back-up and the trust in it.
+        _ => 4_800,
+    };
+    let written = Written::new("keys", Range::new(900, likely, 16_000), Content::Random, Source::Guess);
     run.append(&path::join(&place, "pubring.gpg"), written);
     Stream::some_lines()
 }

@@ -5,18 +5,21 @@ use super::{Index, bit, insert};
 /// More packages than this are not followed from one name: no library needs as many.
 const FOLLOWED: usize = 400;
 
-/// The libraries behind the `-dev` packages among the names: what stays when those are purged after a build. Toolkits
-/// for windows are left out, as images leave out what would need them.
+/// Tools that end like libraries, and toolkits for windows: images leave out what would need those.
+const NO_LIBRARIES: [&str; 7] = ["dpkg-", "python", "apache2-", "php", "llvm", "tk", "tcl"];
+
+/// The libraries behind the `-dev` packages among the names: what stays when those are purged after a build.
 pub fn libraries(index: &Index, names: &[String]) -> Vec<String> {
     let mut libraries: Vec<String> = Vec::new();
-    let wanted = |name: &&String| name.ends_with("-dev") && !name.starts_with("tk") && !name.starts_with("tcl");
+    let wanted = |name: &&String| name.ends_with("-dev") && !NO_LIBRARIES.iter().any(|start| name.starts_with(start));
     for name in names.iter().filter(wanted) {
         let Some(id) = index.find(name).or_else(|| index.kin(name)) else { continue };
         let source = stem(index.name(id));
         for below in closure(index, id) {
             let name = index.name(below);
             let is_direct = index.edges(id).iter().any(|edge| edge.package == below && !edge.recommended);
-            let is_library = name.starts_with("lib") && !name.ends_with("-dev");
+            let is_library =
+                name.starts_with("lib") && !["-dev", "-bin", "-perl"].iter().any(|end| name.ends_with(end));
             if is_library && (is_direct || stem(name) == source) {
                 libraries.push(name.to_owned());
             }
