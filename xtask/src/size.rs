@@ -11,8 +11,9 @@ use crate::Outcome;
 /// What a first visit may cost, and what it is meant to cost, in bytes of brotli.
 const FIRST_LOAD_BUDGET: usize = 300_000;
 const FIRST_LOAD_AIM: usize = 200_000;
-/// What the core may cost, which is loaded when somebody begins to use the page.
-const CORE_BUDGET: usize = 420_000;
+/// What the core may cost, which is loaded when somebody begins to use the page, and what it is meant to cost.
+const CORE_BUDGET: usize = 550_000;
+const CORE_AIM: usize = 420_000;
 const DIST: &str = "dist";
 const PAGE: &str = "index.html";
 
@@ -66,23 +67,18 @@ pub fn report() -> Outcome {
     }
     println!("{}", row("all files", &total));
     println!("{}\n{}\n", row("**the core**", &core_total), row("**first load**", &first_total));
-    if first_total.brotli > FIRST_LOAD_AIM {
-        println!("The first load is meant to be {FIRST_LOAD_AIM}: {} to go.", first_total.brotli - FIRST_LOAD_AIM);
-    }
-    let checks =
-        [("the first load", first_total.brotli, FIRST_LOAD_BUDGET), ("the core", core_total.brotli, CORE_BUDGET)];
-    let over = checks.into_iter().find(|(_, bytes, budget)| bytes > budget);
-    match over {
-        Some((what, bytes, budget)) => {
-            Err(format!("{what} is {bytes} bytes of brotli, {} over the budget of {budget}", bytes - budget))
+    let checks = [
+        ("the first load", first_total.brotli, FIRST_LOAD_BUDGET, FIRST_LOAD_AIM),
+        ("the core", core_total.brotli, CORE_BUDGET, CORE_AIM),
+    ];
+    for (what, bytes, budget, aim) in checks {
+        if bytes > budget {
+            return Err(format!("{what} is {bytes} bytes of brotli, {} over the budget of {budget}", bytes - budget));
         }
-        None => {
-            for (what, bytes, budget) in checks {
-                println!("{what}: {bytes} bytes of brotli, {} under the budget of {budget}", budget - bytes);
-            }
-            Ok(())
-        }
+        let under = budget - bytes;
+        println!("{what}: {bytes} bytes of brotli, {under} under the budget of {budget}; the aim is {aim}");
     }
+    Ok(())
 }
 
 fn attribute_value<'a>(page: &'a str, attribute: &str) -> Outcome<&'a str> {

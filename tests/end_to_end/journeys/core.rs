@@ -111,4 +111,6 @@ async fn a_sandboxed_frame_works_too() {
     let first = page.text(TOTAL).await;
     page.fill(BEFORE, "FROM alpine:3.20\n").await;
     page.wait_for_other_text(TOTAL, &first).await;
+    let fetched = page.evaluate(FETCHED).await.as_str().expect("names").to_string();
+    assert!(!fetched.contains("drydock-core"), "the core works in a worker here too: {fetched}");
 }

@@ -40,7 +40,7 @@ async fn broken_links_say_so_and_keep_the_draft() {
     let whole = page.evaluate("return location.hash").await;
     let whole = whole.as_str().expect("a fragment").to_string();
     let cut = &whole[..whole.len() / 2];
-    for broken in [cut, &format!("{cut}%3Cscript%3E"), &format!("{whole}{}", &whole["#v1.".len()..])] {
+    for broken in [cut, &format!("{cut}%3Cscript%3E"), &format!("{whole}!{}", &whole["#v1.".len()..])] {
         page.evaluate(&format!("location.hash = {}", json!(broken))).await;
         page.wait_for("[data-testid=notice] .problem").await;
         assert_ne!(page.text(NOTICE).await, "");

@@ -51,8 +51,8 @@ extern "C" {
 /// Begins to load a core. None where that is refused at once.
 pub(super) fn open(way: Way, addresses: &Addresses, attempt: u32, hear: Hear) -> Option<Line> {
     match way {
-        Way::Worker => worker(&addresses.worker, hear),
-        Way::WorkerByText => worker(&text_address(&addresses.worker)?, hear),
+        Way::Worker => worker(&addresses.worker, WorkerType::Module, hear),
+        Way::WorkerByText => worker(&text_address(&addresses.worker)?, WorkerType::Classic, hear),
         Way::SameThread => Some(same_thread(&addresses.core, attempt, hear)),
     }
 }
@@ -87,9 +87,9 @@ impl Drop for Line {
     }
 }
 
-fn worker(address: &str, hear: Hear) -> Option<Line> {
+fn worker(address: &str, kind: WorkerType, hear: Hear) -> Option<Line> {
     let options = WorkerOptions::new();
-    options.set_type(WorkerType::Module);
+    options.set_type(kind);
     let worker = Worker::new_with_options(address, &options).ok()?;
     let on_message = EventListener::new(&worker, "message", {
         let hear = Rc::clone(&hear);
@@ -106,11 +106,12 @@ fn worker(address: &str, hear: Hear) -> Option<Line> {
     Some(Line::Worker { worker, _listeners: listeners })
 }
 
-/// The address of a text that only imports the worker's script.
+/// The address of a text that only imports the worker's script. It is no module itself: of a module that is a text,
+/// browsers ask an origin.
 fn text_address(worker: &str) -> Option<String> {
     let kind = BlobPropertyBag::new();
     kind.set_type("text/javascript");
-    let text = Array::of1(&format!("import \"{worker}\";").into());
+    let text = Array::of1(&format!("import(\"{worker}\").catch(reportError)").into());
     Url::create_object_url_with_blob(&Blob::new_with_str_sequence_and_options(&text, &kind).ok()?).ok()
 }
 
