@@ -41,11 +41,10 @@ fn advice(subject: &Subject<'_>, run: &Run<'_>, at: usize, command: &Command, ma
             let word = if has(command, &["--dev"]) { "--dev" } else { "-d" };
             Change::new(editing::remove_word(subject, run, command, word), "Leave --dev out", DOUBT)
         }
-        Manager::Poetry if !has(command, &["--no-dev", "--only", "--without", "--with", "--only-root"]) => Change::new(
-            editing::insert_after(run, command, "install", " --only main"),
-            "Install the main group only",
-            DOUBT,
-        ),
+        Manager::Poetry if !has(command, &["--no-dev", "--only", "--without", "--with", "--only-root"]) => {
+            let flag = if is_old_poetry(subject, run) { " --no-dev" } else { " --only main" };
+            Change::new(editing::insert_after(run, command, "install", flag), "Install the main group only", DOUBT)
+        }
         Manager::Uv if command.words.get(1).is_some_and(|word| word == "sync") => {
             let told = has(
                 command,
@@ -311,4 +310,15 @@ fn is_on(run: &Run<'_>, name: &str) -> bool {
 fn is_old_npm(subject: &Subject<'_>, run: &Run<'_>) -> bool {
     external(subject, run.stage.index)
         .is_some_and(|base| base.name == "node" && base.read.version.first().is_some_and(|version| *version < 15))
+}
+
+/// Before Poetry 1.2 there were no groups, and so no `--only`.
+fn is_old_poetry(subject: &Subject<'_>, run: &Run<'_>) -> bool {
+    let is_old = |version: &str| version.starts_with("1.0") || version.starts_with("1.1") || version.starts_with("0.");
+    run.step.state.variables.get("POETRY_VERSION").is_some_and(is_old)
+        || subject
+            .built_runs()
+            .flat_map(|run| &run.commands)
+            .flat_map(|command| &command.words)
+            .any(|word| word.strip_prefix("poetry==").is_some_and(is_old))
 }

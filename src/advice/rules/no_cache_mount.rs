@@ -10,7 +10,7 @@
 use super::super::bases::{External, external};
 use super::super::calls::{Ask, Manager, call};
 use super::super::{Advice, Fix, Gain, Rule, Run, Subject, editing};
-use super::ways::{has_buildkit, is_frozen_before};
+use super::ways::{has_buildkit, is_for_development, is_frozen_before};
 use crate::path::absolute;
 use crate::stages::{Action, CopySource};
 use crate::syntax::MountKind;
@@ -172,7 +172,8 @@ fn targets(subject: &Subject<'_>, run: &Run<'_>, tool: &Tool) -> Option<Vec<Stri
         return None;
     }
     let fits = match tool.manager {
-        Manager::Go => base.name == "golang",
+        // Before modules there was nothing to keep there.
+        Manager::Go => base.name == "golang" && !matches!(base.read.version[..], [1, minor, ..] if minor < 13),
         Manager::Cargo => base.name == "rust",
         // Alpine has no apt, whatever the script says.
         Manager::Apt => !base.is_alpine(),
@@ -234,13 +235,17 @@ fn is_switch(word: &str) -> bool {
     matches!(word, "--no-cache-dir" | "--no-cache" | "-n") && word != "-n"
 }
 
+/// Whether a command empties the manager's own cache: `npm cache clean`, `apt-get clean`, `go clean -modcache`.
 fn is_clearing(command: &Command) -> bool {
-    let mut words = command.words.iter().skip(1).map(String::as_str);
-    match words.next() {
-        Some("cache" | "store") => {
-            words.next().is_some_and(|verb| matches!(verb, "clean" | "purge" | "prune" | "clear"))
+    let words: Vec<&str> = command.words.iter().skip(1).map(String::as_str).collect();
+    match (command.program(), words.as_slice()) {
+        ("npm" | "yarn" | "pnpm" | "pip" | "pip3" | "uv", ["cache" | "store", verb, ..]) => {
+            matches!(*verb, "clean" | "purge" | "prune" | "clear" | "remove")
         }
-        Some("clean" | "autoclean" | "clear-cache" | "clearcache" | "nuget") => true,
+        ("apt-get" | "apt", ["clean" | "autoclean", ..]) => true,
+        ("go", ["clean", ..]) => true,
+        ("composer", ["clear-cache" | "clearcache" | "cc", ..]) => true,
+        ("dotnet", ["nuget", "locals", ..]) => true,
         _ => false,
     }
 }
@@ -285,7 +290,10 @@ fn is_needed_later(subject: &Subject<'_>, tool: &Tool, uses: &[(&Run<'_>, &Comma
         let words = word.split_whitespace().next().unwrap_or("");
         matches!(words.rsplit('/').next(), Some("go" | "cargo" | "mvn" | "mvnw" | "gradle" | "gradlew"))
     };
-    let runs_tool = shipped && words.flat_map(|words| words.iter()).any(program);
+    // An image without a build of its own builds when it runs.
+    let builds = uses.iter().flat_map(|(run, _)| &run.commands).any(|command| matches!(call(command), Some((_, Ask::Build))));
+    let runs_tool =
+        shipped && (!builds || is_for_development(subject) || words.flat_map(|words| words.iter()).any(program));
     unread
         || runs_tool
         || steps.filter_map(|step| if let Action::Copy(copy) = &step.action { Some(copy) } else { None }).any(is_copied)
