@@ -4,7 +4,7 @@
 use super::Subject;
 use crate::size::short_name;
 use crate::size::tag::Tag;
-use crate::stages::{Base, Stage, chain};
+use crate::stages::{Base, Stage};
 
 pub struct External<'a> {
     /// The stage whose FROM names it.
@@ -21,7 +21,11 @@ pub struct External<'a> {
 /// The image at the bottom of a stage's chain; `None` for `scratch` and names in error.
 pub fn external<'a>(subject: &Subject<'a>, stage: usize) -> Option<External<'a>> {
     let graph = subject.graph;
-    let lowest = graph.stages.get(*chain(graph, stage).first()?)?;
+    let mut lowest = graph.stages.get(stage)?;
+    // A stage is always above the one it is FROM, so this ends.
+    while let Base::Stage(below) = lowest.base {
+        lowest = graph.stages.get(below)?;
+    }
     let Base::Image { written, normalized } = &lowest.base else { return None };
     let (name, tag) = short_name(normalized);
     let is_pinned = normalized.contains('@');

@@ -10,7 +10,7 @@ mod tools;
 use self::tools::{Kind, kind, uses};
 use super::super::calls::{Ask, Manager, call, packages};
 use super::super::{Advice, Fix, Gain, Rule, Run, Subject, editing};
-use super::ways::{is_for_development, is_toolbox, runs_in_the_end};
+use super::ways::{is_for_development, is_toolbox, runs_in_the_end, split};
 use super::words::as_root;
 use crate::size::look_up;
 use crate::size::packages::apt;
@@ -77,7 +77,7 @@ fn advice(subject: &Subject<'_>, run: &Run<'_>, at: usize, manager: Manager, in_
         );
         let why = "A later step compiles with them, so that they cannot go where they are installed; removed later, their layer \
                    would still have them. Install and compile in a first stage, and copy what comes out into a second one.";
-        return Some(Advice::new(subject, &RULE, run.place(command), title, why));
+        return Some(Advice::new(subject, &RULE, run.place(command), title, why).fix(split(subject)));
     }
     if only_here.is_empty() || (manager == Manager::Apt && is_needed(subject, run, &only_here)) {
         return None;

@@ -72,7 +72,7 @@ fn advice(subject: &Subject<'_>, run: &Run<'_>, at: usize, command: &Command, ma
         None => Fix::safe(change.label, vec![edit]),
         Some(doubt) => Fix::to_check(change.label, vec![edit], doubt),
     });
-    let is_weighed = matches!(manager, Manager::Npm | Manager::Yarn | Manager::Pnpm | Manager::Bun | Manager::Pip);
+    let is_weighed = matches!(manager, Manager::Npm | Manager::Yarn | Manager::Pnpm | Manager::Bun);
     let rule = if is_weighed { &RULE } else { &UNWEIGHED };
     Some(Advice::new(subject, rule, run.place(command), title, why).fix(fix))
 }

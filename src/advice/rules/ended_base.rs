@@ -13,8 +13,10 @@ pub const RULE: Rule = Rule { name: "ended-base", title: "The base image gets no
 pub fn look(subject: &Subject<'_>, found: &mut Vec<Advice>) {
     let mut uses: Vec<Use<'_>> = Vec::new();
     for stage in subject.graph.stages.iter().filter(|stage| stage.reachable) {
-        let is_own = matches!(stage.base, Base::Image { .. });
-        let Some(base) = external(subject, stage.index).filter(|base| is_own && !base.is_pinned) else { continue };
+        if !matches!(stage.base, Base::Image { .. }) {
+            continue;
+        }
+        let Some(base) = external(subject, stage.index).filter(|base| !base.is_pinned) else { continue };
         let Some((release, end)) = release(&base) else { continue };
         if let Payload::From(from) = &subject.dockerfile.instructions[stage.from_instruction].payload {
             uses.push(Use { base, release, end, word: from.image.span });

@@ -17,8 +17,10 @@ const YOUNGEST: &str = "2025";
 
 pub fn look(subject: &Subject<'_>, found: &mut Vec<Advice>) {
     for stage in subject.graph.stages.iter().filter(|stage| stage.reachable) {
-        let is_own = matches!(stage.base, Base::Image { .. });
-        let Some(base) = external(subject, stage.index).filter(|base| is_own && !base.is_pinned) else { continue };
+        if !matches!(stage.base, Base::Image { .. }) {
+            continue;
+        }
+        let Some(base) = external(subject, stage.index).filter(|base| !base.is_pinned) else { continue };
         // Distroless and the like have no other tags, or carry the version in their names.
         let has_versions = !["gcr.io/distroless", "cgr.dev/chainguard", "registry.access.redhat.com/ubi"]
             .iter()

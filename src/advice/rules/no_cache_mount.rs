@@ -10,7 +10,7 @@
 use super::super::bases::{External, external};
 use super::super::calls::{Ask, Manager, call};
 use super::super::{Advice, Fix, Gain, Rule, Run, Subject, editing};
-use super::ways::{has_buildkit, is_for_development, is_frozen_before};
+use super::ways::{has_buildkit, is_for_development, is_frozen_before, is_plain};
 use crate::path::absolute;
 use crate::stages::{Action, CopySource};
 use crate::syntax::MountKind;
@@ -115,9 +115,14 @@ fn first_use<'r>(subject: &Subject<'_>, run: &'r Run<'_>, tool: &Tool) -> Option
     run.commands.iter().find(|command| {
         let Some((manager, ask)) = call(command) else { return false };
         let downloads = match tool.manager {
+            // At the top of a file such a step hardly ever runs again.
             Manager::Apt => {
                 let layer = subject.layer(run.stage.index, run.at);
-                ask == Ask::Named && layer.is_some_and(|layer| layer.weight.disk.range.likely >= APT_WORTH)
+                let is_below_copy = run.stage.steps[..run.at]
+                    .iter()
+                    .any(|step| matches!(&step.action, Action::Copy(copy) if copy.from == CopySource::Context));
+                let is_large = layer.is_some_and(|layer| layer.weight.disk.range.likely >= APT_WORTH);
+                ask == Ask::Named && is_large && is_below_copy
             }
             // Node's and Composer's builds work on what is installed; the others' fetch what is missing.
             Manager::Npm | Manager::Yarn | Manager::Pnpm | Manager::Composer => ask == Ask::Project,
@@ -180,6 +185,7 @@ fn targets(subject: &Subject<'_>, run: &Run<'_>, tool: &Tool) -> Option<Vec<Stri
         _ => true,
     };
     let home = run.home();
+    let fits = fits && is_plain(&home);
     let place = |folder: &&str| folder.replacen('~', &home, 1);
     fits.then(|| (tool.folders)(&base).iter().map(place).collect())
 }

@@ -5,7 +5,7 @@
 
 use super::super::calls::{Ask, Manager, call};
 use super::super::{Advice, Fix, Gain, Rule, Subject, editing};
-use super::ways::is_frozen_before;
+use super::ways::{is_frozen_before, is_plain};
 use crate::path::absolute;
 use crate::stages::{Action, CopySource, Stage};
 use crate::syntax::{Instruction, Payload, Word};
@@ -115,7 +115,7 @@ fn mount(subject: &Subject<'_>, stage: &Stage, instruction: &Instruction, word: 
         matches!(command.program(), "rm" | "mv" | "sed" | "echo" | "envsubst")
             && command.words.iter().any(|word| word.ends_with(".npmrc"))
     });
-    if !file.ends_with(".npmrc") || is_removed || is_frozen_before(subject, (1, 2)) {
+    if !file.ends_with(".npmrc") || !is_plain(file) || !is_plain(&action.destination) || is_removed || is_frozen_before(subject, (1, 2)) {
         return None;
     }
     let into_folder = action.destination.ends_with('/') || transfer.sources.len() > 1;

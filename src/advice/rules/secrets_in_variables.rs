@@ -5,7 +5,7 @@
 //! After Docker's “Build secrets” (docs.docker.com/build/building/secrets) and the documentation of that check.
 
 use super::super::{Advice, Fix, Gain, Rule, Subject, editing};
-use super::ways::is_frozen_before;
+use super::ways::{is_frozen_before, is_plain};
 use crate::checks::names_secret;
 use crate::stages::{Action, Stage, Step, chain};
 use crate::syntax::shell::{Command, Redirection, RedirectionKind};
@@ -83,7 +83,7 @@ fn environment_advice(subject: &Subject<'_>, name: &str, span: Span) -> Advice {
 fn mount(subject: &Subject<'_>, stage: &Stage, step: &Step, instruction: &Instruction, name: &str) -> Option<Fix> {
     let Payload::Arg(arguments) = &instruction.payload else { return None };
     // `env=` of a secret mount came with Dockerfile 1.10.
-    if arguments.len() > 1 || is_frozen_before(subject, (1, 10)) {
+    if arguments.len() > 1 || !is_plain(name) || is_frozen_before(subject, (1, 10)) {
         return None;
     }
     let names = |text: &str| text.contains(&format!("${name}")) || text.contains(&format!("${{{name}"));

@@ -6,7 +6,7 @@
 use super::super::bases::{External, external};
 use super::super::calls::{Ask, Manager, call};
 use super::super::{Advice, Gain, Rule, Run, Subject};
-use super::ways::{is_for_development, is_toolbox, runs_in_the_end};
+use super::ways::{is_for_development, is_toolbox, runs_in_the_end, split};
 use crate::syntax::shell::Command;
 
 pub const RULE: Rule =
@@ -37,7 +37,7 @@ pub fn look(subject: &Subject<'_>, found: &mut Vec<Advice>) {
         ),
         None => return,
     };
-    found.push(Advice::new(subject, &RULE, run.place(command), title, why));
+    found.push(Advice::new(subject, &RULE, run.place(command), title, why).fix(split(subject)));
 }
 
 /// The command that builds the program from its sources.

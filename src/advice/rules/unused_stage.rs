@@ -6,8 +6,8 @@
 
 use super::super::{Advice, Fix, Gain, Rule, Subject};
 use super::ways::is_development_name;
-use crate::stages::{Base, Stage};
-use crate::syntax::Payload;
+use crate::stages::{Base, Giver, Stage};
+use crate::syntax::{Keyword, Payload};
 use crate::text::{Edit, Span};
 
 pub const RULE: Rule = Rule { name: "unused-stage", title: "A stage is never built", gain: Gain::Tidiness };
@@ -18,9 +18,10 @@ pub fn look(subject: &Subject<'_>, found: &mut Vec<Advice>) {
     if subject.scenario.target.as_deref().is_some_and(|target| !target.is_empty()) {
         return;
     }
+    let used = used(subject);
     for stage in stages.iter().filter(|stage| !stage.reachable) {
         let name = stage.name.as_deref().unwrap_or("");
-        if is_development_name(name) || runs(stage) || is_used(subject, stage) {
+        if is_development_name(name) || runs(stage) || used[stage.index] {
             continue;
         }
         let from = &subject.dockerfile.instructions[stage.from_instruction];
@@ -36,15 +37,17 @@ pub fn look(subject: &Subject<'_>, found: &mut Vec<Advice>) {
 
 /// A stage with a command of its own is an image of its own.
 fn runs(stage: &Stage) -> bool {
-    use crate::syntax::Keyword;
     stage.steps.iter().any(|step| matches!(step.keyword, Keyword::Cmd | Keyword::Entrypoint))
 }
 
-/// Another stage that is not built either may use it; that one is to be looked at first.
-fn is_used(subject: &Subject<'_>, stage: &Stage) -> bool {
-    let on_it = subject.graph.stages.iter().any(|other| other.base == Base::Stage(stage.index));
-    let gives = |edge: &crate::stages::Edge| edge.giver == crate::stages::Giver::Stage(stage.index);
-    on_it || subject.graph.edges.iter().any(gives)
+/// Which stages others need. One that is not built either may be among those; it is to be looked at first.
+fn used(subject: &Subject<'_>) -> Vec<bool> {
+    let graph = subject.graph;
+    let mut used = vec![false; graph.stages.len()];
+    let on = graph.stages.iter().filter_map(|stage| if let Base::Stage(below) = stage.base { Some(below) } else { None });
+    let from = graph.edges.iter().filter_map(|edge| if let Giver::Stage(giver) = edge.giver { Some(giver) } else { None });
+    on.chain(from).for_each(|stage| used[stage] = true);
+    used
 }
 
 fn fix(subject: &Subject<'_>, stage: &Stage) -> Option<Fix> {

@@ -1,9 +1,11 @@
 //! How a Dockerfile is built and what its image is for, as rules ask about it: the frontend, BuildKit, the command that
 //! a container runs.
 
-use super::super::Subject;
+use super::super::synthesize::synthesize;
+use super::super::{Fix, Subject};
 use crate::stages::Stage;
 use crate::syntax::shell::{Command, commands};
+use crate::text::{Edit, Span};
 
 /// Whether `# syntax=` names a frontend older than a version, or one nobody here knows.
 pub fn is_frozen_before(subject: &Subject<'_>, least: (u32, u32)) -> bool {
@@ -164,6 +166,24 @@ pub fn is_development_name(name: &str) -> bool {
         "check",
     ];
     name.split(['-', '_', '.']).any(|part| words.contains(&part))
+}
+
+/// The whole Dockerfile in stages, where it is one stage and one knows how.
+pub fn split(subject: &Subject<'_>) -> Option<Fix> {
+    if subject.graph.stages.len() != 1 {
+        return None;
+    }
+    let written = synthesize(subject).ok()?;
+    let edit = Edit::replace(Span::new(0, subject.text().len()), written.dockerfile);
+    let notes = if written.notes.is_empty() { "Build it and run it.".to_owned() } else { written.notes.join(" ") };
+    let mut fix = Fix::to_check("Build in one stage, ship another", vec![edit], notes);
+    fix.dockerignore = written.dockerignore;
+    Some(fix)
+}
+
+/// Whether a name or path can stand in a flag or a COPY as it is, without quotes.
+pub fn is_plain(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_./@+-*".contains(&byte))
 }
 
 /// The text of `.dockerignore` with more lines at its end.

@@ -2,6 +2,7 @@
 
 use super::super::super::calls::{Manager, requirements};
 use super::super::super::{Run, Subject};
+use super::super::ways::is_plain;
 use super::Whole;
 use crate::path::absolute;
 use crate::syntax::shell::Command;
@@ -31,7 +32,7 @@ impl Manifests {
     ) -> Option<Self> {
         let place = run.path(command, ".");
         let below = place.strip_prefix(copy.folder())?;
-        if !below.is_empty() && !below.starts_with('/') || place.contains(['$', '`', '"']) {
+        if !below.is_empty() && !below.starts_with('/') || !is_plain(&place) {
             return None;
         }
         let folder = match below.trim_start_matches('/') {
@@ -69,7 +70,7 @@ impl Manifests {
                 for file in requirements(&words) {
                     let within = absolute(&place, file);
                     let within = within.strip_prefix(&place)?.strip_prefix('/')?;
-                    if within.contains(['$', '*', ':']) {
+                    if !is_plain(within) || within.contains('*') {
                         return None;
                     }
                     files.push(within.to_owned());

@@ -209,6 +209,11 @@ fn split(subject: &Subject<'_>, run: &Run<'_>, count: usize) -> Option<Behind> {
         return None;
     }
     let between = Span::new(run.source(last.span)?.end, run.source(next.span)?.start);
+    // At the start of a RUN a `--word` would be a flag, and a bracket a JSON array.
+    let rest = subject.text().get(between.end..)?;
+    if !rest.starts_with(|first: char| first.is_ascii_alphanumeric() || matches!(first, '.' | '/' | '_')) {
+        return None;
+    }
     let text = between.of(subject.text());
     let escape = subject.dockerfile.escape.character();
     if text.replace("&&", "").chars().any(|character| !character.is_whitespace() && character != escape) {
