@@ -297,7 +297,8 @@ fn is_needed_later(subject: &Subject<'_>, tool: &Tool, uses: &[(&Run<'_>, &Comma
         matches!(words.rsplit('/').next(), Some("go" | "cargo" | "mvn" | "mvnw" | "gradle" | "gradlew"))
     };
     // An image without a build of its own builds when it runs.
-    let builds = uses.iter().flat_map(|(run, _)| &run.commands).any(|command| matches!(call(command), Some((_, Ask::Build))));
+    let builds =
+        uses.iter().flat_map(|(run, _)| &run.commands).any(|command| matches!(call(command), Some((_, Ask::Build))));
     let runs_tool =
         shipped && (!builds || is_for_development(subject) || words.flat_map(|words| words.iter()).any(program));
     unread

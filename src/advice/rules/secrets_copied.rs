@@ -115,7 +115,12 @@ fn mount(subject: &Subject<'_>, stage: &Stage, instruction: &Instruction, word: 
         matches!(command.program(), "rm" | "mv" | "sed" | "echo" | "envsubst")
             && command.words.iter().any(|word| word.ends_with(".npmrc"))
     });
-    if !file.ends_with(".npmrc") || !is_plain(file) || !is_plain(&action.destination) || is_removed || is_frozen_before(subject, (1, 2)) {
+    if !file.ends_with(".npmrc")
+        || !is_plain(file)
+        || !is_plain(&action.destination)
+        || is_removed
+        || is_frozen_before(subject, (1, 2))
+    {
         return None;
     }
     let into_folder = action.destination.ends_with('/') || transfer.sources.len() > 1;

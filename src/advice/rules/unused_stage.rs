@@ -44,8 +44,10 @@ fn runs(stage: &Stage) -> bool {
 fn used(subject: &Subject<'_>) -> Vec<bool> {
     let graph = subject.graph;
     let mut used = vec![false; graph.stages.len()];
-    let on = graph.stages.iter().filter_map(|stage| if let Base::Stage(below) = stage.base { Some(below) } else { None });
-    let from = graph.edges.iter().filter_map(|edge| if let Giver::Stage(giver) = edge.giver { Some(giver) } else { None });
+    let on =
+        graph.stages.iter().filter_map(|stage| if let Base::Stage(below) = stage.base { Some(below) } else { None });
+    let from =
+        graph.edges.iter().filter_map(|edge| if let Giver::Stage(giver) = edge.giver { Some(giver) } else { None });
     on.chain(from).for_each(|stage| used[stage] = true);
     used
 }
