@@ -19,6 +19,8 @@ pub struct Installation {
     pub disk: Estimate,
     /// The wheels that stay in pip's cache without `--no-cache-dir`.
     pub cache: Estimate,
+    /// Compressed over installed bytes, as the wheels tell it; none where the table knows too few of the packages.
+    pub ratio: Option<(f64, f64, f64)>,
 }
 
 /// One package as a requirement names it.
@@ -46,13 +48,14 @@ const FROZEN: usize = 20;
 pub fn install(requirements: &[Requirement], options: Options) -> Installation {
     let names: Vec<&str> = requirements.iter().map(|requirement| known_name(&requirement.name)).collect();
     let parts = gather(TABLE, &COLUMNS, &names, |_| false);
-    let (mut packages, mut wheels) = (Vec::new(), 0);
+    let (mut packages, mut wheels, mut byte_code) = (Vec::new(), 0, 0);
     let (mut measured, mut recalled) = (0, 0);
     for part in &parts.known {
         let bytes = part.numbers[0] + if options.byte_code { part.numbers[1] } else { 0 };
         let source = if part.class == "measured" { Source::Measured } else { Source::Typical };
         *if source == Source::Measured { &mut measured } else { &mut recalled } += bytes;
         wheels += part.numbers[2];
+        byte_code += bytes - part.numbers[0];
         packages.push(Added { name: part.name.to_owned(), bytes, source });
     }
     largest_first(&mut packages);
@@ -87,7 +90,15 @@ pub fn install(requirements: &[Requirement], options: Options) -> Installation {
         reason.push_str(&format!("; {} not in it", parts.unknown.len()));
     }
     let cache = Estimate::new(cache, class, "wheels kept in pip's cache");
-    Installation { packages, unknown: parts.unknown, disk: Estimate::new(range, class, reason), cache }
+    let ratio = parts.unknown.is_empty().then(|| ratio(measured + recalled, byte_code, wheels));
+    Installation { packages, unknown: parts.unknown, disk: Estimate::new(range, class, reason), cache, ratio }
+}
+
+/// Wheels are compressed like layers, file by file; byte code comes to about 0.35 of itself. Against twelve installs
+/// that went through gzip (data/README.md): off by 3 % in the median, three quarters of it where many files are alike.
+fn ratio(installed: u64, byte_code: u64, wheels: u64) -> (f64, f64, f64) {
+    let likely = ((wheels as f64 + 0.35 * byte_code as f64) / installed.max(1) as f64).clamp(0.1, 0.98);
+    (0.75 * likely, likely, (1.2 * likely).min(1.0))
 }
 
 /// One package of a complete list, without what it needs: 16 measured closures of 20 to 130 packages average 0.8 to

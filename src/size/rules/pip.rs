@@ -245,10 +245,11 @@ fn place(run: &mut Run<'_>, command: &Command<'_>, list: Option<Vec<Requirement>
     let named =
         list.as_ref().map(|list| list.iter().take(3).map(|one| one.name.clone()).collect::<Vec<_>>().join(", "));
     let cache = match list.map(|list| pip::install(&list, options)) {
-        Some(Installation { packages, disk, cache, .. }) => {
+        Some(Installation { packages, disk, cache, ratio, .. }) => {
             let parts = packages.iter().map(|package| (package.name.clone(), package.bytes));
             let label = format!("Python packages: {}", named.unwrap_or_default());
-            run.add(&folder, Written::new(label, disk.range, Content::SitePackages, disk.source).made_of(parts));
+            let written = Written::new(label, disk.range, Content::SitePackages, disk.source);
+            run.add(&folder, written.made_of(parts).compressing(ratio));
             cache.range
         }
         None => {
