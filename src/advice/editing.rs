@@ -1,8 +1,10 @@
 //! Changes to a RUN or a whole instruction as text edits that keep the author's layout: the way lines are continued,
 //! indentation, comments, line ends. Each gives `None` where the text cannot be changed exactly.
 
+mod join;
 mod layout;
 
+pub use join::join;
 pub use layout::{is_chain, newline};
 
 use self::layout::{ends_at_failure, operator, separator};
@@ -215,50 +217,4 @@ pub fn add_flag(subject: &Subject<'_>, instruction: &Instruction, flag: &str) ->
     // What follows the keyword must be a blank, or the flag would melt with it.
     let next = subject.text().get(at..)?.chars().next()?;
     next.is_whitespace().then(|| Edit::insert(at, format!(" {flag}")))
-}
-
-/// Two RUN instructions, the second right below the first, as one. Comments between them stay, in the continuation.
-pub fn join(subject: &Subject<'_>, first: &Run<'_>, second: &Run<'_>) -> Option<Edit> {
-    let (one, two) = (first.instruction, second.instruction);
-    let is_next = first.stage.index == second.stage.index && second.step.instruction == first.step.instruction + 1;
-    let is_plain = |run: &Run<'_>| {
-        matches!(run.origin, Origin::Arguments)
-            && !run.step.triggered
-            && run.pieces.iter().all(|piece| piece.text != "<<")
-    };
-    // What the first leaves behind in its shell would change the second.
-    let stays = |command: &Command| {
-        matches!(
-            command.program(),
-            "cd" | "pushd" | "popd" | "export" | "umask" | "shopt" | "trap" | "." | "source" | "alias"
-        ) || command.words.is_empty()
-            || (command.program() == "set" && !ends_at_failure(second))
-    };
-    if !is_next || !is_plain(first) || !is_plain(second) || one.flags != two.flags || first.commands.iter().any(stays) {
-        return None;
-    }
-    // A shell comment at the end of the first would swallow the second.
-    let end = end(first)?;
-    let rest = first.action.script.get(end.end..)?;
-    if !rest.trim().is_empty() {
-        return None;
-    }
-    let (at, to) = (first.source(end)?, two.arguments.span(0..1).start);
-    let text = subject.text();
-    let between = text.get(one.span.end..two.keyword_span.start)?;
-    let operator = operator(first);
-    if !is_chain(second) && (operator != ";" || !ends_at_failure(second)) {
-        return None;
-    }
-    let separator = separator(subject, first, operator);
-    let separator = match separator.contains('\n') {
-        true => separator,
-        false if operator == ";" => format!(";{}", layout::broken(subject, first).replace("&& ", "")),
-        false => layout::broken(subject, first),
-    };
-    let (line, indent) = separator.rsplit_once('\n')?;
-    let margin = &indent[..indent.len() - indent.trim_start().len()];
-    let comments = between.lines().map(str::trim).filter(|line| line.starts_with('#'));
-    let comments: String = comments.map(|comment| format!("{margin}{comment}{}", layout::newline(subject))).collect();
-    Some(Edit::replace(Span::new(at.start, to), format!("{line}\n{comments}{indent}")))
 }

@@ -158,9 +158,37 @@ impl Fix {
         Self { safety: Safety::Check(why.into()), ..Self::safe(label, edits) }
     }
 
+    /// What another one does, too; what either says to check is to be checked.
+    fn add(&mut self, other: Self) {
+        self.edits.extend(other.edits);
+        if self.is_safe() {
+            self.safety = other.safety;
+        }
+    }
+
     pub fn is_safe(&self) -> bool {
         self.safety == Safety::Safe
     }
+}
+
+/// Adds advice about several places that saves something only together, since what one leaves out the next one writes:
+/// as one piece, at the first place that can be fixed, and one for each place that cannot.
+fn together(found: &mut Vec<Advice>, places: impl IntoIterator<Item = Advice>) {
+    let mut all: Option<Advice> = None;
+    for advice in places {
+        match (advice.fix.is_some(), &mut all) {
+            (true, Some(Advice { fix: Some(fix), .. })) => {
+                let own = advice.fix.into_iter();
+                own.for_each(|own| fix.add(own));
+            }
+            (true, _) => all = Some(advice),
+            (false, _) => found.push(advice),
+        }
+    }
+    if let Some(Advice { fix: Some(fix), .. }) = &mut all {
+        fix.edits = tidied(std::mem::take(&mut fix.edits));
+    }
+    found.extend(all);
 }
 
 /// In order, each once: a loop that is unrolled asks for the same edit in each round.

@@ -64,30 +64,48 @@ pub fn advised(scenario: &Scenario, analysis: &Analysis, catalog: &Catalog) -> V
 /// Applies every safe fix, and those that show then, until nothing is left.
 pub fn fixed(scenario: &Scenario, catalog: &Catalog) -> Fixed {
     let mut fixed = Fixed { scenario: scenario.clone(), applied: Vec::new() };
+    let mut analysis = analyze(scenario, catalog);
     for _ in 0..ROUNDS {
-        let analysis = analyze(&fixed.scenario, catalog);
-        let mut edits: Vec<Edit> = Vec::new();
-        let mut dockerignore = None;
-        let mut now = Vec::new();
-        for advised in advised(&fixed.scenario, &analysis, catalog) {
-            let Some(fix) = advised.advice.fix.as_ref().filter(|fix| fix.is_safe()) else { continue };
-            // What touches another fix waits for the next round.
-            let touches = fix.edits.iter().any(|edit| edits.iter().any(|other| meets(edit, other)));
-            if touches || (fix.dockerignore.is_some() && dockerignore.is_some()) {
-                continue;
-            }
-            dockerignore = fix.dockerignore.clone().or(dockerignore);
-            edits.extend(fix.edits.iter().cloned());
-            now.push(advised);
-        }
-        if now.is_empty() {
+        let mut safe = advised(&fixed.scenario, &analysis, catalog);
+        safe.retain(|advised| advised.advice.fix.as_ref().is_some_and(Fix::is_safe));
+        if safe.is_empty() {
             break;
         }
-        fixed.scenario.dockerfile = apply(&fixed.scenario.dockerfile, &edits);
-        fixed.scenario.dockerignore = dockerignore.or(fixed.scenario.dockerignore);
-        fixed.applied.extend(now);
+        let (mut scenario, mut applied) = together(&fixed.scenario, &safe);
+        let mut after = analyze(&scenario, catalog);
+        // Each by itself breaks nothing, as was tried. What they do to each other is tried here.
+        if after.errors().count() > analysis.errors().count() {
+            safe.truncate(1);
+            (scenario, applied) = together(&fixed.scenario, &safe);
+            after = analyze(&scenario, catalog);
+        }
+        (fixed.scenario, analysis) = (scenario, after);
+        fixed.applied.append(&mut applied);
     }
     fixed
+}
+
+/// As many of these fixes as do not touch each other, made at once; what touches another waits for the next round.
+fn together(scenario: &Scenario, advice: &[Advised]) -> (Scenario, Vec<Advised>) {
+    let mut edits: Vec<Edit> = Vec::new();
+    let mut after = scenario.clone();
+    let mut applied = Vec::new();
+    let mut changes_ignored = false;
+    for advised in advice {
+        let Some(fix) = &advised.advice.fix else { continue };
+        let touches = fix.edits.iter().any(|edit| edits.iter().any(|other| meets(edit, other)));
+        if touches || (fix.dockerignore.is_some() && changes_ignored) {
+            continue;
+        }
+        if let Some(dockerignore) = &fix.dockerignore {
+            changes_ignored = true;
+            after.dockerignore = Some(dockerignore.clone());
+        }
+        edits.extend(fix.edits.iter().cloned());
+        applied.push(advised.clone());
+    }
+    after.dockerfile = apply(&scenario.dockerfile, &edits);
+    (after, applied)
 }
 
 /// A Scenario after a fix.

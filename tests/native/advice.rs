@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use drydock::advice::{Advice, RULES, advise};
-use drydock::analysis::{Analysis, analyze, fixed, subject, with};
+use drydock::analysis::{Analysis, advised, analyze, fixed, subject, with};
 use drydock::scenario::Scenario;
 use drydock::size::Catalog;
 
@@ -117,21 +117,21 @@ fn fixes_of_mutated_dockerfiles_break_nothing() {
 fn mended(text: &str, catalog: &Catalog) -> usize {
     let scenario = Scenario { dockerfile: text.to_owned(), ..Scenario::default() };
     let before = analyze(&scenario, catalog);
-    let advice = advise(&subject(&scenario, &before, catalog));
-    let fixes: Vec<_> = advice.iter().filter_map(|advice| Some((advice.rule, advice.fix.as_ref()?))).collect();
-    for (rule, fix) in &fixes {
+    for advice in advise(&subject(&scenario, &before, catalog)) {
         let mut end = 0;
-        for edit in &fix.edits {
-            assert!(
-                end <= edit.span.start && text.get(edit.span.start..edit.span.end).is_some(),
-                "{}: {fix:?}",
-                rule.name
-            );
+        for edit in advice.fix.iter().flat_map(|fix| &fix.edits) {
+            let lies_in = text.get(edit.span.start..edit.span.end).is_some();
+            assert!(end <= edit.span.start && lies_in, "{}: {:?}", advice.rule.name, advice.fix);
             end = edit.span.end;
         }
+    }
+    let advised = advised(&scenario, &before, catalog);
+    let fixes: Vec<_> = advised.iter().filter_map(|advised| Some((advised, advised.advice.fix.as_ref()?))).collect();
+    for (advised, fix) in &fixes {
         let after = with(&scenario, fix);
         let errors = analyze(&after, catalog).errors().count();
-        assert!(errors <= before.errors().count(), "{}: new errors in {:?}", rule.name, after.dockerfile);
+        let rule = advised.advice.rule.name;
+        assert!(errors <= before.errors().count(), "{rule}: new errors in {:?}", after.dockerfile);
     }
     let all = fixed(&scenario, catalog).scenario;
     let errors = analyze(&all, catalog).errors().count();

@@ -1,6 +1,6 @@
 //! The package index that `apk update` leaves in the layer, where `--no-cache` would leave none.
 
-use super::super::{Advice, Fix, Gain, Rule, Run, Subject, editing};
+use super::super::{Advice, Fix, Gain, Rule, Run, Subject, editing, together};
 use super::words::{action, has};
 use crate::syntax::shell::Command;
 use crate::text::Edit;
@@ -17,18 +17,24 @@ const UPDATE: [&str; 3] = ["-U", "--update", "--update-cache"];
 const UPDATES: usize = 16;
 
 pub fn look(subject: &Subject<'_>, found: &mut Vec<Advice>) {
-    for run in subject.runs().filter(|run| !FOLDERS.iter().any(|folder| run.is_mounted(folder))) {
-        let Some(at) = run.commands.iter().position(|command| command.certain && fetches(command)) else { continue };
-        let removes =
-            |command: &Command| run.removes(command, INDEX) || (is_apk(command) && action(command) == Some("cache"));
-        if run.commands[at..].iter().any(removes) {
-            continue;
-        }
-        let why = "apk keeps the index it fetched in /var/cache/apk, as part of the layer. With --no-cache it fetches the \
-                   index, uses it and keeps nothing.";
-        let advice = Advice::new(subject, &RULE, run.place(&run.commands[at]), RULE.title, why);
-        found.push(advice.fix(fix(subject, run)));
+    let kept: Vec<(&Run<'_>, &Command)> = subject.runs().filter_map(|run| Some((run, keeps(run)?))).collect();
+    let why = "apk keeps the index it fetched in /var/cache/apk, as part of the layer. With --no-cache it fetches the \
+               index, uses it and keeps nothing.";
+    let places = kept
+        .into_iter()
+        .map(|(run, command)| Advice::new(subject, &RULE, run.place(command), RULE.title, why).fix(fix(subject, run)));
+    together(found, places);
+}
+
+/// The command of a RUN whose index stays.
+fn keeps<'r>(run: &'r Run<'_>) -> Option<&'r Command> {
+    if FOLDERS.iter().any(|folder| run.is_mounted(folder)) {
+        return None;
     }
+    let at = run.commands.iter().position(|command| command.certain && fetches(command))?;
+    let removes =
+        |command: &Command| run.removes(command, INDEX) || (is_apk(command) && action(command) == Some("cache"));
+    (!run.commands[at..].iter().any(removes)).then(|| &run.commands[at])
 }
 
 fn fix(subject: &Subject<'_>, run: &Run<'_>) -> Option<Fix> {

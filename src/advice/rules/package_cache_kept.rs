@@ -1,7 +1,7 @@
 //! What dnf, yum, zypper and pacman keep of the packages and lists they fetched. apk has a rule of its own, and so have
 //! apt's lists; apt's archives are dropped by the official images.
 
-use super::super::{Advice, Fix, Gain, Rule, Run, Subject, editing};
+use super::super::{Advice, Fix, Gain, Rule, Run, Subject, editing, together};
 use super::words::{action, as_root, has, operands};
 use crate::syntax::shell::Command;
 
@@ -18,7 +18,7 @@ struct Manager {
 
 const DNF: &[&str] = &["/var/cache/dnf", "/var/cache/libdnf5", "/var/cache/yum"];
 
-const MANAGERS: [Manager; 7] = [
+static MANAGERS: [Manager; 7] = [
     Manager { program: "dnf", folders: DNF, clean: "dnf clean all" },
     Manager { program: "dnf5", folders: DNF, clean: "dnf5 clean all" },
     Manager { program: "yum", folders: DNF, clean: "yum clean all" },
@@ -30,24 +30,27 @@ const MANAGERS: [Manager; 7] = [
 ];
 
 pub fn look(subject: &Subject<'_>, found: &mut Vec<Advice>) {
-    for run in subject.runs() {
-        let fetched = run.commands.iter().enumerate().find_map(|(at, command)| {
-            let manager = MANAGERS.iter().find(|manager| manager.program == command.program())?;
-            (command.certain && fetches(command)).then_some((at, manager))
-        });
-        let Some((at, manager)) = fetched else { continue };
-        let mounted = manager.folders.iter().any(|folder| run.is_mounted(folder));
-        if mounted || run.commands[at..].iter().any(|command| removes(run, manager, command)) {
-            continue;
-        }
+    let places = subject.runs().filter_map(keeps).map(|(run, command, manager)| {
         let why = format!(
             "{} keeps the packages and lists it fetched in {}, as part of the layer. Only the same RUN can take them out.",
             manager.program, manager.folders[0]
         );
         let edit = editing::append(subject, run, &as_root(run, manager.clean));
-        let advice = Advice::new(subject, &RULE, run.place(&run.commands[at]), RULE.title, why);
-        found.push(advice.fix(edit.map(|edit| Fix::safe("Empty the cache in the same RUN", vec![edit]))));
-    }
+        let fix = edit.map(|edit| Fix::safe("Empty the cache in the same RUN", vec![edit]));
+        Advice::new(subject, &RULE, run.place(command), RULE.title, why).fix(fix)
+    });
+    together(found, places);
+}
+
+/// The command of a RUN whose package manager leaves its cache behind.
+fn keeps<'r, 'a>(run: &'r Run<'a>) -> Option<(&'r Run<'a>, &'r Command, &'static Manager)> {
+    let (at, manager) = run.commands.iter().enumerate().find_map(|(at, command)| {
+        let manager = MANAGERS.iter().find(|manager| manager.program == command.program())?;
+        (command.certain && fetches(command)).then_some((at, manager))
+    })?;
+    let mounted = manager.folders.iter().any(|folder| run.is_mounted(folder));
+    let removed = || run.commands[at..].iter().any(|command| removes(run, manager, command));
+    (!mounted && !removed()).then(|| (run, &run.commands[at], manager))
 }
 
 fn fetches(command: &Command) -> bool {

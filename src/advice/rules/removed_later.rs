@@ -11,7 +11,7 @@ pub const RULE: Rule =
     Rule { name: "removed-later", title: "What is removed here stays in an earlier layer", gain: Gain::Size };
 
 /// So many RUN instructions are merged at most: more would be built anew at each change of one.
-const MERGED: usize = 3;
+const MERGED: usize = 5;
 
 /// Files of caches whose own rules tell where they are written.
 const CACHES: [&str; 8] = [
@@ -45,7 +45,9 @@ pub fn look(subject: &Subject<'_>, found: &mut Vec<Advice>) {
             writer.line,
             format::rough(most.bytes.likely)
         );
-        let advice = Advice::new(subject, &RULE, run.place(removal), RULE.title, why);
+        let title =
+            if removal.program() == "mv" { "What is moved here stays in an earlier layer, too" } else { RULE.title };
+        let advice = Advice::new(subject, &RULE, run.place(removal), title, why);
         let own = most.stage == run.stage.index && matches!(writer.action, Action::Run(_));
         found.push(advice.fix(if own { merged(subject, most.step, run) } else { None }));
     }
@@ -58,8 +60,7 @@ fn merged(subject: &Subject<'_>, writer: usize, run: &Run<'_>) -> Option<Fix> {
     if chain.len() > MERGED {
         return None;
     }
-    let edits = chain.windows(2).map(|pair| editing::join(subject, pair[0], pair[1])).collect::<Option<Vec<_>>>()?;
-    (!edits.is_empty()).then(|| Fix::safe("Write and remove it in one RUN", edits))
+    Some(Fix::safe("Write and remove it in one RUN", editing::join(subject, &chain)?))
 }
 
 fn removes(run: &Run<'_>, command: &Command) -> bool {
@@ -70,6 +71,7 @@ fn removes(run: &Run<'_>, command: &Command) -> bool {
                 command.program() == "rm" || command.words.iter().any(|word| word == "-delete" || word == "rm");
             deletes && !is_cache()
         }
+        "mv" => true,
         "apk" => action(command) == Some("del"),
         "dnf" | "yum" | "microdnf" | "zypper" => {
             matches!(action(command), Some("remove" | "erase" | "autoremove" | "rm"))
