@@ -76,6 +76,7 @@ pub fn download(run: &mut Run<'_>, command: &Command<'_>) -> Stream {
         let place = match named {
             Some("-") => None,
             Some("/dev/null") => continue,
+            Some(named) if at == 0 && named.starts_with('~') => Some(run.absolute(named)),
             Some(named) if at == 0 => Some(path::absolute(&folder, named)),
             _ if remote_names => Some(path::absolute(&folder, if name.is_empty() { "index.html" } else { name })),
             _ => None,
