@@ -31,10 +31,11 @@ mod in_the_browser {
 }
 
 fn measure(now: &dyn Fn() -> f64, print: &dyn Fn(&str)) {
-    let catalog = Catalog::shipped();
+    let (shipped, complete) = (Catalog::shipped(), Catalog::complete());
     for input in inputs::all() {
+        let catalog = if input.with_packages { &complete } else { &shipped };
         let once =
-            || input.scenarios.iter().map(|scenario| analyze(scenario, &catalog).graph.stages.len()).sum::<usize>();
+            || input.scenarios.iter().map(|scenario| analyze(scenario, catalog).graph.stages.len()).sum::<usize>();
         let mut runs: Vec<f64> = Vec::new();
         let started = now();
         while runs.len() < 3 || runs.len() < RUNS && now() - started < LONG_MILLISECONDS {

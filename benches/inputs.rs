@@ -10,11 +10,14 @@ pub struct Input {
     pub name: String,
     pub lines: usize,
     pub scenarios: Vec<Scenario>,
+    /// With the package index at hand, as the page has it once it is fetched.
+    pub with_packages: bool,
 }
 
 /// The three sizes that matter, then the growth of one text.
 pub fn all() -> Vec<Input> {
-    let mut inputs = vec![telescope(), stages("50 stages of 10 lines", 50, 10), stages("10,000 lines", 100, 100)];
+    let mut inputs =
+        vec![telescope(), largest_install(), stages("50 stages of 10 lines", 50, 10), stages("10,000 lines", 100, 100)];
     for factor in [1, 2, 4, 8] {
         inputs.push(stages(&format!("{factor} × 250 lines"), 5 * factor, 50));
     }
@@ -25,7 +28,15 @@ fn telescope() -> Input {
     let pair = examples::find(examples::FIRST).expect("the first example").comparison();
     let scenarios: Vec<_> = [Some(pair.before), pair.after].into_iter().flatten().collect();
     let lines = scenarios.iter().map(|scenario| scenario.dockerfile.lines().count()).sum();
-    Input { name: "the Telescope pair".to_string(), lines, scenarios }
+    Input { name: "the Telescope pair".to_string(), lines, scenarios, with_packages: false }
+}
+
+/// The install line of the truth tables that brings most packages, 669 with what they recommend, and the largest one.
+fn largest_install() -> Input {
+    let install = "apt-get update && apt-get install -y nodejs npm libopencv-dev";
+    let text = format!("FROM debian:bookworm-slim\nRUN {install}\n");
+    let scenarios = vec![Scenario { dockerfile: text, ..Scenario::default() }];
+    Input { name: "the largest install line".to_string(), lines: 2, scenarios, with_packages: true }
 }
 
 /// So many stages of so many lines: each installs, copies, builds and takes something from the stage before it.
@@ -50,5 +61,10 @@ fn stages(name: &str, stages: usize, lines: usize) -> Input {
         }
     }
     let lines = text.lines().count();
-    Input { name: name.to_string(), lines, scenarios: vec![Scenario { dockerfile: text, ..Scenario::default() }] }
+    Input {
+        name: name.to_string(),
+        lines,
+        scenarios: vec![Scenario { dockerfile: text, ..Scenario::default() }],
+        with_packages: false,
+    }
 }
