@@ -47,6 +47,11 @@ impl External<'_> {
         self.read.variants.iter().any(|word| word == variant)
     }
 
+    /// Whether compilers are what one takes the image for: `golang`, `cuda:12.4-devel`.
+    pub fn is_for_building(&self) -> bool {
+        self.toolchain().is_some() || ["devel", "sdk", "dev", "build"].iter().any(|variant| self.has(variant))
+    }
+
     /// What the image compiles with, where that is what it is for.
     pub fn toolchain(&self) -> Option<&'static str> {
         let is_runtime = self.has("jre") || self.has("runtime");

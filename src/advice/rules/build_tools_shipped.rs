@@ -8,6 +8,7 @@
 mod tools;
 
 use self::tools::{Kind, kind, uses};
+use super::super::bases::external;
 use super::super::calls::{Ask, Manager, call, packages};
 use super::super::{Advice, Fix, Gain, Rule, Run, Subject, editing};
 use super::ways::{is_for_development, is_toolbox, runs_in_the_end, split};
@@ -22,7 +23,9 @@ pub const RULE: Rule =
     Rule { name: "build-tools-shipped", title: "Tools of the build stay in the image", gain: Gain::Size };
 
 pub fn look(subject: &Subject<'_>, found: &mut Vec<Advice>) {
-    if is_toolbox(subject) || is_for_development(subject) {
+    // On a compiler's own image a package more or less is not what ships too much.
+    let base = subject.graph.target.and_then(|target| external(subject, target));
+    if is_toolbox(subject) || is_for_development(subject) || base.is_some_and(|base| base.is_for_building()) {
         return;
     }
     let in_the_end = run_in_the_end(subject);

@@ -83,8 +83,8 @@ fn advise(subject: &Subject<'_>, tool: &Tool, found: &mut Vec<Advice>) {
         return;
     }
     let mut edits = Vec::new();
-    for (run, command) in &wanting {
-        match edits_of(subject, run, command, tool) {
+    for (run, _) in &wanting {
+        match edits_of(subject, run, tool) {
             Some(own) => edits.extend(own),
             None => return,
         }
@@ -162,7 +162,21 @@ fn wants(subject: &Subject<'_>, run: &Run<'_>, tool: &Tool) -> bool {
             _ => false,
         }
     };
-    !has_cache && !is_offline && !is_moved && !run.step.triggered && !(0..run.at).any(is_written)
+    let told = [
+        "--cache",
+        "--store",
+        "--global-store",
+        "--project-cache-dir",
+        "--gradle-user-home",
+        "--no-network",
+        "--offline",
+    ];
+    let is_told = run
+        .commands
+        .iter()
+        .filter(|command| call(command).is_some_and(|(manager, _)| manager == tool.manager))
+        .any(|command| command.words.iter().any(|word| told.iter().any(|option| word.starts_with(option))));
+    !has_cache && !is_offline && !is_told && !is_moved && !run.step.triggered && !(0..run.at).any(is_written)
 }
 
 /// Where the tool keeps what it downloads in this step; `None` where that is not known.
@@ -191,8 +205,13 @@ fn targets(subject: &Subject<'_>, run: &Run<'_>, tool: &Tool) -> Option<Vec<Stri
 }
 
 /// The flags, and what in the script would work against them.
-fn edits_of(subject: &Subject<'_>, run: &Run<'_>, _: &Command, tool: &Tool) -> Option<Vec<Edit>> {
-    let targets = targets(subject, run, tool)?;
+fn edits_of(subject: &Subject<'_>, run: &Run<'_>, tool: &Tool) -> Option<Vec<Edit>> {
+    let mut targets = targets(subject, run, tool)?;
+    // What only downloads compiles nothing.
+    let compiles = |command: &Command| matches!(call(command), Some((Manager::Go, ask)) if ask != Ask::Project);
+    if tool.manager == Manager::Go && !run.commands.iter().any(compiles) {
+        targets.truncate(1);
+    }
     let owner = match run.step.state.user.split(':').next() {
         Some("node") => ",uid=1000,gid=1000",
         _ => "",

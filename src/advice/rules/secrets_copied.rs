@@ -23,11 +23,14 @@ pub fn look(subject: &Subject<'_>, found: &mut Vec<Advice>) {
             };
             let (Payload::Copy(transfer) | Payload::Add(transfer)) = &instruction.payload else { continue };
             for word in &transfer.sources {
-                let Some(secret) = secret(subject, &word.text).filter(|secret| ships || *secret == Secret::Key) else {
-                    continue;
-                };
+                let counts = |secret: &Secret| (ships || *secret == Secret::Key) && !is_keyring(&action.destination);
+                let Some(secret) = secret(subject, &word.text).filter(counts) else { continue };
                 let file = word.text.trim_start_matches("./");
-                let title = format!("{file} is copied into {}", if ships { "the image" } else { "a layer" });
+                let place = if ships { "the image" } else { "a layer" };
+                let title = match secret {
+                    Secret::Registry => format!("{file} is copied into {place}, and may hold a token"),
+                    _ => format!("{file} is copied into {place}"),
+                };
                 let why = match secret {
                     Secret::Key => {
                         "Whoever has the layer has the key, also after a later step deletes it. For git over SSH mount the agent, \
@@ -39,8 +42,8 @@ pub fn look(subject: &Subject<'_>, found: &mut Vec<Advice>) {
                          orchestrator's secrets; a RUN that needs the file gets it by --mount=type=secret."
                     }
                     Secret::Registry => {
-                        "It usually holds the token for a registry, and whoever has the image can read it. A secret mount shows \
-                         the file to the one RUN that installs."
+                        "Where it holds the token for a registry, whoever has the image can read it. A secret mount shows the file \
+                         to the one RUN that installs."
                     }
                 };
                 let advice = Advice::new(subject, &RULE, word.span, title, why);
@@ -63,7 +66,10 @@ enum Secret {
 fn secret(subject: &Subject<'_>, path: &str) -> Option<Secret> {
     let path = path.trim_start_matches("./").trim_end_matches('/');
     let name = path.rsplit('/').next().unwrap_or(path).to_ascii_lowercase();
-    let harmless = ["example", "sample", "template", "dist", "test", "dummy", "fake", "pub", "public"];
+    let harmless = [
+        "example", "sample", "template", "dist", "test", "dummy", "fake", "pub", "public", "gpg", "apt", "repo",
+        "keyring", "signing",
+    ];
     if name.split(['.', '-', '_']).any(|part| harmless.contains(&part)) {
         return None;
     }
@@ -104,6 +110,11 @@ fn secret(subject: &Subject<'_>, path: &str) -> Option<Secret> {
                 .then_some(Secret::Key)
         }
     }
+}
+
+/// Where package managers keep the keys that packages are signed with, which everyone may have.
+fn is_keyring(destination: &str) -> bool {
+    ["/apt/", "keyring", "rpm-gpg", "/apk/keys"].iter().any(|part| destination.contains(part))
 }
 
 /// `.npmrc` for the installation alone, at the place where the copy put it.

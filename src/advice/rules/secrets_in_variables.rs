@@ -9,7 +9,7 @@ use super::ways::{is_frozen_before, is_plain};
 use crate::checks::names_secret;
 use crate::stages::{Action, Stage, Step, chain};
 use crate::syntax::shell::{Command, Redirection, RedirectionKind};
-use crate::syntax::{Instruction, Keyword, Payload};
+use crate::syntax::{Argument, Instruction, Keyword, Payload};
 use crate::text::Span;
 
 pub const RULE: Rule =
@@ -32,7 +32,11 @@ pub fn look(subject: &Subject<'_>, found: &mut Vec<Advice>) {
             }
             match (&instruction.payload, &step.action) {
                 (Payload::Arg(arguments), _) => {
-                    for argument in arguments.iter().filter(|argument| is_secret(&argument.name.text)) {
+                    let is_filler = |argument: &&Argument| {
+                        argument.default.as_ref().is_some_and(|value| is_placeholder(&value.text.to_ascii_lowercase()))
+                    };
+                    let secret = |argument: &&Argument| is_secret(&argument.name.text) && !is_filler(argument);
+                    for argument in arguments.iter().filter(secret) {
                         found.push(argument_advice(
                             subject,
                             stage,
@@ -129,7 +133,21 @@ fn is_written(subject: &Subject<'_>, instruction: &Instruction, names: &dyn Fn(&
             matches!(redirection.kind, RedirectionKind::Write | RedirectionKind::Append)
                 && !run.commands.iter().any(removed)
         };
-        command.words.iter().any(|word| names(word)) && command.redirections.iter().any(writes)
+        // Settings are files, too: of git, npm, pip, composer, NuGet.
+        let sets = command
+            .words
+            .iter()
+            .skip(1)
+            .take(3)
+            .any(|word| matches!(word.as_str(), "config" | "set" | "source" | "login"));
+        let unsets = |other: &Command| {
+            other
+                .words
+                .iter()
+                .any(|word| matches!(word.as_str(), "delete" | "unset" | "--unset" | "remove" | "logout" | "rm"))
+        };
+        let stays = sets && !run.commands.iter().any(unsets);
+        command.words.iter().any(|word| names(word)) && (stays || command.redirections.iter().any(writes))
     })
 }
 
@@ -189,7 +207,10 @@ fn is_secret(name: &str) -> bool {
     let words = || name.split('_').map(str::to_ascii_lowercase);
     let is_signature =
         words().any(|word| matches!(word.as_str(), "gpg" | "pgp")) || name.eq_ignore_ascii_case("GPG_KEYS");
-    names_secret(name) && !is_signature && !words().any(|word| OTHER.contains(&word.as_str()))
+    // What these name is built into pages that anyone can read.
+    let prefixes = ["VITE_", "REACT_APP_", "VUE_APP_", "NEXT_PUBLIC_", "NUXT_PUBLIC_", "GATSBY_", "EXPO_PUBLIC_"];
+    let is_published = prefixes.iter().any(|prefix| name.starts_with(prefix));
+    names_secret(name) && !is_signature && !is_published && !words().any(|word| OTHER.contains(&word.as_str()))
 }
 
 /// Not empty, a number, a switch, a place or an address.
@@ -198,5 +219,12 @@ fn may_be_secret(value: &str) -> bool {
         matches!(value.to_ascii_lowercase().as_str(), "" | "true" | "false" | "yes" | "no" | "on" | "off" | "none");
     let is_number = value.bytes().all(|byte| byte.is_ascii_digit());
     let is_place = value.starts_with('/') || value.starts_with("./") || (value.contains("://") && !value.contains('@'));
-    !is_switch && !is_number && !is_place
+    !is_switch && !is_number && !is_place && !is_placeholder(&value.to_ascii_lowercase())
+}
+
+/// A value that stands in for a secret where a build insists on one.
+fn is_placeholder(value: &str) -> bool {
+    ["dummy", "placeholder", "fake", "unused", "example", "notneeded", "not-needed", "precompile"]
+        .iter()
+        .any(|word| value.contains(word))
 }

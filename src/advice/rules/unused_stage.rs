@@ -6,7 +6,7 @@
 
 use super::super::{Advice, Fix, Gain, Rule, Subject};
 use super::ways::is_development_name;
-use crate::stages::{Base, Giver, Stage};
+use crate::stages::{Base, Edge as Arrow, Giver, Stage};
 use crate::syntax::{Keyword, Payload};
 use crate::text::{Edit, Span};
 
@@ -19,9 +19,12 @@ pub fn look(subject: &Subject<'_>, found: &mut Vec<Advice>) {
         return;
     }
     let used = used(subject);
+    // Several stages that nothing needs, each with a name, are targets of one file for many.
+    let targets = stages.iter().filter(|stage| !stage.reachable && !used[stage.index] && stage.name.is_some()).count();
     for stage in stages.iter().filter(|stage| !stage.reachable) {
         let name = stage.name.as_deref().unwrap_or("");
-        if is_development_name(name) || runs(stage) || used[stage.index] {
+        let is_target = stage.name.is_some() && (targets > 1 || is_development_name(name) || takes(subject, stage));
+        if is_target || runs(stage) || used[stage.index] {
             continue;
         }
         let from = &subject.dockerfile.instructions[stage.from_instruction];
@@ -38,6 +41,12 @@ pub fn look(subject: &Subject<'_>, found: &mut Vec<Advice>) {
 /// A stage with a command of its own is an image of its own.
 fn runs(stage: &Stage) -> bool {
     stage.steps.iter().any(|step| matches!(step.keyword, Keyword::Cmd | Keyword::Entrypoint))
+}
+
+/// A stage that stands on scratch or on what others build is likely to be asked for by its name: a result to export.
+fn takes(subject: &Subject<'_>, stage: &Stage) -> bool {
+    let gives = |edge: &Arrow| edge.taker == stage.index && matches!(edge.giver, Giver::Stage(_));
+    stage.base == Base::Scratch || subject.graph.edges.iter().any(gives)
 }
 
 /// Which stages others need. One that is not built either may be among those; it is to be looked at first.

@@ -148,7 +148,9 @@ impl Image {
             (tag, Some(release)) if self.name != "node" && tag != release => {
                 format!("{}-slim-{release}", tag.trim_end_matches(release).trim_end_matches('-'))
             }
-            (tag, Some(release)) if self.name != "node" && tag == release => format!("slim-{release}"),
+            (tag, Some(release)) if !matches!(self.name.as_str(), "node" | "debian") && tag == release => {
+                format!("slim-{release}")
+            }
             (tag, _) => format!("{tag}-slim"),
         };
         self.with_tag(&tag)

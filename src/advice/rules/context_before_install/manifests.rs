@@ -62,6 +62,10 @@ impl Manifests {
         let lock = |name: &str| if is_frozen { name.to_owned() } else { format!("{name}*") };
         let names: Vec<String> = match manager {
             Manager::Npm => vec!["package*.json".into()],
+            // Yarn 2 and later would install another way without its settings.
+            Manager::Yarn if words.contains(&"--immutable") => {
+                vec!["package.json".into(), lock("yarn.lock"), ".yarnrc.yml*".into()]
+            }
             Manager::Yarn => vec!["package.json".into(), lock("yarn.lock")],
             Manager::Pnpm => vec!["package.json".into(), lock("pnpm-lock.yaml")],
             Manager::Bun => vec!["package.json".into(), "bun.lock*".into()],
@@ -153,8 +157,10 @@ impl Manifests {
         let mut folders: Vec<(&str, Vec<String>)> = Vec::new();
         for file in &self.files {
             let folder = file.rsplit_once('/').map_or("", |(folder, _)| folder);
-            let source =
-                if folder.is_empty() { format!("{}{file}", self.folder) } else { format!("{}{folder}/", self.folder) };
+            // Files of such a folder name each other.
+            let is_whole =
+                folder.rsplit('/').next().is_some_and(|name| name.starts_with("require") || name.starts_with("deps"));
+            let source = if is_whole { format!("{}{folder}/", self.folder) } else { format!("{}{file}", self.folder) };
             match folders.iter_mut().find(|(known, _)| *known == folder) {
                 Some((_, sources)) if sources.contains(&source) => {}
                 Some((_, sources)) => sources.push(source),
@@ -194,7 +200,7 @@ impl Manifests {
         let (is_sure, doubt) = match self.manager {
             Manager::Npm | Manager::Yarn | Manager::Pnpm | Manager::Bun => (
                 is_context_known && is_free("package.json", &LOCAL_NODE),
-                "If a postinstall script, a workspace, a patch or a `file:` dependency needs more of the sources, copy that before \
+                "If a postinstall script, a workspace, a patch, a `file:` dependency or .yarn needs more of the sources, copy that before \
                  the installation, too.",
             ),
             Manager::Pip => (
