@@ -86,6 +86,9 @@ fn fix(subject: &Subject<'_>, run: &Run<'_>, command: &Command) -> Option<Fix> {
         edits.extend(accounts_first(subject, run, command, &before, copied)?);
     }
     for (_, step) in &copies {
+        if !means_the_same(&change.flag, step, run.step) {
+            return None;
+        }
         edits.push(editing::add_flag(subject, subject.instruction(step)?, &change.flag)?);
     }
     edits.push(editing::remove_word(subject, run, command, &change.option)?);
@@ -132,7 +135,9 @@ fn change(run: &Run<'_>, command: &Command) -> Option<Change> {
             if user.is_empty() || group.is_empty() {
                 return None;
             }
-            (format!("--chown={user}:{group}"), vec![user.to_owned(), group.to_owned()])
+            let written = as_written(run, command, to)?;
+            let group_of_root = if to.contains(':') { "" } else { ":root" };
+            (format!("--chown={written}{group_of_root}"), vec![user.to_owned(), group.to_owned()])
         }
         "chmod" if to.len() >= 3 && to.bytes().all(|digit| (b'0'..b'8').contains(&digit)) => {
             (format!("--chmod={to}"), Vec::new())
@@ -140,6 +145,25 @@ fn change(run: &Run<'_>, command: &Command) -> Option<Change> {
         _ => return None,
     };
     Some(Change { flag, names, folder, option: option.clone() })
+}
+
+/// A word with the variables that stand in it, which a build argument may change: COPY knows them, too.
+fn as_written(run: &Run<'_>, command: &Command, word: &str) -> Option<String> {
+    let words = run.words(command);
+    let at = command.words.iter().position(|other| other == word)?;
+    let written = words.get(at).filter(|_| words.len() == command.words.len())?;
+    let is_simple = |character: char| character.is_ascii_alphanumeric() || "_-.:${}".contains(character);
+    (written.text == word || written.text.chars().all(is_simple)).then(|| written.text.clone())
+}
+
+/// Whether the variables of a flag have the same values where two steps stand.
+fn means_the_same(flag: &str, one: &Step, other: &Step) -> bool {
+    let names = flag.split('$').skip(1).map(|rest| {
+        let rest = rest.trim_start_matches('{');
+        rest.split(|character: char| !character.is_ascii_alphanumeric() && character != '_').next().unwrap_or("")
+    });
+    let value = |step: &Step, name: &str| step.state.variables.get(name).map(str::to_owned);
+    names.into_iter().all(|name| value(one, name).is_some() && value(one, name) == value(other, name))
 }
 
 /// Whether a command surely writes nothing below a folder.
