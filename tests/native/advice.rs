@@ -93,7 +93,7 @@ fn all_safe_fixes_together_leave_nothing_to_do() {
 }
 
 /// How many mutated fixtures an ordinary test run tries; `DRYDOCK_FUZZ_SECONDS` goes on for that long.
-const MUTATIONS: usize = 1_500;
+const MUTATIONS: usize = 1_000;
 
 #[test]
 fn fixes_of_mutated_dockerfiles_break_nothing() {

@@ -4,7 +4,7 @@
 use super::super::{Advice, Fix, Gain, Rule, Run, Subject, editing, is_little};
 use super::words::{action, is_apt};
 use crate::bytes::{Range, format};
-use crate::stages::Action;
+use crate::stages::{Action, CopyAction, CopySource};
 use crate::syntax::shell::Command;
 
 pub const RULE: Rule =
@@ -48,8 +48,13 @@ pub fn look(subject: &Subject<'_>, found: &mut Vec<Advice>) {
         let title =
             if removal.program() == "mv" { "What is moved here stays in an earlier layer, too" } else { RULE.title };
         let advice = Advice::new(subject, &RULE, run.place(removal), title, why);
-        let own = most.stage == run.stage.index && matches!(writer.action, Action::Run(_));
-        found.push(advice.fix(if own { merged(subject, most.step, run) } else { None }));
+        let fix = match &writer.action {
+            _ if most.stage != run.stage.index => None,
+            Action::Run(_) => merged(subject, most.step, run),
+            Action::Copy(copy) => mounted(subject, most.step, copy, run, removal),
+            _ => None,
+        };
+        found.push(advice.fix(fix));
     }
 }
 
@@ -61,6 +66,63 @@ fn merged(subject: &Subject<'_>, writer: usize, run: &Run<'_>) -> Option<Fix> {
         return None;
     }
     Some(Fix::safe("Write and remove it in one RUN", editing::join(subject, &chain)?))
+}
+
+/// A copied file that is only there for one RUN, mounted for it in place of the copy.
+fn mounted(subject: &Subject<'_>, writer: usize, copy: &CopyAction, run: &Run<'_>, removal: &Command) -> Option<Fix> {
+    let [source] = copy.sources.as_slice() else { return None };
+    let step = &run.stage.steps[writer];
+    let is_plain = !copy.add && copy.inline_files.is_empty() && !copy.parents && copy.excludes.is_empty();
+    let name = source
+        .rsplit('/')
+        .next()
+        .filter(|name| !name.is_empty() && !source.contains(['$', '*', '?', '[', ',', '"']))?;
+    let [_, words @ ..] = removal.words.as_slice() else { return None };
+    let mut operands = words.iter().filter(|word| !word.starts_with('-'));
+    let path = run.path(removal, operands.next()?);
+    let is_it = path == copy.destination || path == format!("{}/{name}", copy.destination.trim_end_matches('/'));
+    if !is_plain
+        || step.triggered
+        || run.step.triggered
+        || removal.program() != "rm"
+        || operands.next().is_some()
+        || !is_it
+    {
+        return None;
+    }
+    // Nobody else may need it, and nothing may change it: a mounted file is only to be read.
+    let mentions = |text: &str| text.contains(name);
+    let own = |stage: usize, at: usize| stage == run.stage.index && (at == run.at || at == writer);
+    let stages = subject.graph.stages.iter().filter(|stage| stage.reachable && stage.index >= run.stage.index);
+    let mut others = stages.flat_map(|stage| {
+        stage.steps.iter().enumerate().filter(move |(at, _)| !own(stage.index, *at)).map(|(_, step)| step)
+    });
+    let is_used = others.any(|step| match &step.action {
+        Action::Run(action) => mentions(&action.script),
+        Action::Copy(other) => other.sources.iter().any(|source| mentions(source)),
+        _ => false,
+    });
+    let changes = |command: &Command| {
+        matches!(command.program(), "chmod" | "chown" | "mv" | "sed" | "gunzip" | "gzip" | "xz" | "unxz" | "bunzip2")
+            && command.words.iter().any(|word| mentions(word))
+    };
+    if is_used || run.commands.iter().any(changes) {
+        return None;
+    }
+    let from = match &copy.from {
+        CopySource::Context => String::new(),
+        _ => format!(
+            "from={},",
+            subject.instruction(step)?.flags.iter().rfind(|flag| flag.name == "from")?.value.as_ref()?
+        ),
+    };
+    let edits = vec![
+        editing::remove_instruction(subject, subject.instruction(step)?),
+        editing::add_flag(subject, run.instruction, &format!("--mount=type=bind,{from}source={source},target={path}"))?,
+        editing::remove_command(subject, run, removal)?,
+    ];
+    let why = "It needs BuildKit, which is Docker's builder since 23.0, and the file is only to be read there.";
+    Some(Fix::to_check(format!("Mount {name} for this RUN"), edits, why))
 }
 
 fn removes(run: &Run<'_>, command: &Command) -> bool {
