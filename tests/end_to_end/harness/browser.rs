@@ -12,6 +12,7 @@ use std::time::{Duration, Instant};
 use serde_json::{Value, json};
 use thirtyfour::prelude::*;
 
+const ATTEMPTS: usize = 3;
 const SHUTDOWN: Duration = Duration::from_secs(5);
 
 /// A browser and the driver that steers it. Every one starts as a person does who was never here before.
@@ -85,7 +86,12 @@ struct DriverProcess {
 }
 
 impl DriverProcess {
+    /// A driver takes a free port and ends at once when another program was quicker to take it.
     fn start() -> Self {
+        (0..ATTEMPTS).find_map(|_| Self::try_start()).expect("the driver names its port")
+    }
+
+    fn try_start() -> Option<Self> {
         let program = env::var_os("CHROMEDRIVER").unwrap_or_else(|| "chromedriver".into());
         let mut command = Command::new(program);
         command.arg("--port=0").stdout(Stdio::piped()).stderr(Stdio::null());
@@ -94,12 +100,11 @@ impl DriverProcess {
         let mut process = Self { child, port: 0 };
         let output = process.child.stdout.take().expect("its output");
         let mut lines = BufReader::new(output).lines().map_while(Result::ok);
-        process.port = lines
-            .find_map(|line| line.split_once("successfully on port ")?.1.trim_end_matches('.').parse().ok())
-            .expect("the driver names its port");
+        process.port =
+            lines.find_map(|line| line.split_once("successfully on port ")?.1.trim_end_matches('.').parse().ok())?;
         // It would stop at a full pipe.
         thread::spawn(move || lines.for_each(drop));
-        process
+        Some(process)
     }
 
     /// Asks the driver to close its browser and itself, and waits a little for it.
