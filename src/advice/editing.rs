@@ -43,7 +43,11 @@ fn end(run: &Run<'_>) -> Option<Span> {
     match (last.kind, last.text.as_str()) {
         (PieceKind::Word, _) if !is_closed(last.span.of(&run.action.script)) => None,
         (PieceKind::Word, _) | (PieceKind::Operator, ")") => Some(Span::new(last.span.end, last.span.end)),
-        (PieceKind::Operator, ";") => Some(last.span),
+        // With the line of its own that it may stand on.
+        (PieceKind::Operator, ";") => {
+            let before = pieces.get(count.checked_sub(2)?)?;
+            Some(Span::new(before.span.end, last.span.end))
+        }
         _ => None,
     }
 }

@@ -1,7 +1,7 @@
 //! What npm keeps in its cache beside the node_modules that it installs.
 
 use super::super::{Advice, Fix, Gain, Rule, Run, Subject, editing};
-use super::words::{action, assigns, has, is_mounted_at_home, is_set};
+use super::words::{action, as_root, assigns, can_follow, has, is_mounted_at_home, is_set};
 use crate::syntax::shell::Command;
 
 pub const RULE: Rule = Rule { name: "npm-cache", title: "npm's cache stays in the image", gain: Gain::Size };
@@ -21,7 +21,8 @@ pub fn look(subject: &Subject<'_>, found: &mut Vec<Advice>) {
         }
         let why = "npm keeps every package it downloads in ~/.npm, compressed, as part of the layer. The program never \
                    reads it.";
-        let edit = editing::append(subject, run, "npm cache clean --force");
+        let follows = can_follow(run, &run.commands[at]);
+        let edit = follows.then(|| editing::append(subject, run, &as_root(run, "npm cache clean --force"))).flatten();
         let advice = Advice::new(subject, &RULE, run.place(&run.commands[at]), RULE.title, why);
         found.push(advice.fix(edit.map(|edit| Fix::safe("Empty the cache in the same RUN", vec![edit]))));
     }

@@ -51,6 +51,15 @@ pub fn assigns(command: &Command, names: &[&str]) -> bool {
     command.assignments.iter().any(|(name, _)| names.contains(&name.as_str()))
 }
 
+/// Whether a program that this command runs can be run again at the end of the script, by the same user with the same
+/// path: it is written there itself, with nothing before it but variables and `sudo`, and in no shell of its own.
+pub fn can_follow(run: &Run<'_>, command: &Command) -> bool {
+    let Some(program) = run.words(command).first().map(|word| word.span) else { return false };
+    let before = run.pieces.iter().filter(|piece| (command.span.start..program.start).contains(&piece.span.start));
+    let is_usual = |text: &str| text == "sudo" || text.contains('=');
+    before.into_iter().all(|piece| is_usual(&piece.text)) && run.pieces.iter().all(|piece| piece.text != "(")
+}
+
 /// With `sudo` where the author wrote it.
 pub fn as_root(run: &Run<'_>, command: &str) -> String {
     let has_sudo = run.pieces.iter().any(|piece| piece.text == "sudo");

@@ -2,7 +2,7 @@
 //! stores hold the very files of node_modules, by hard links.
 
 use super::super::{Advice, Fix, Gain, Rule, Run, Subject, editing};
-use super::words::{action, assigns, has, is_mounted_at_home, is_set};
+use super::words::{action, as_root, assigns, can_follow, has, is_mounted_at_home, is_set};
 use crate::stages::Action;
 use crate::syntax::shell::Command;
 
@@ -24,7 +24,8 @@ pub fn look(subject: &Subject<'_>, found: &mut Vec<Advice>) {
         }
         let why = "Yarn unpacks every package into its cache and copies it to node_modules from there. Both are part of the \
                    layer; the program reads one.";
-        let edit = editing::append(subject, run, "yarn cache clean");
+        let follows = can_follow(run, &run.commands[at]);
+        let edit = follows.then(|| editing::append(subject, run, &as_root(run, "yarn cache clean"))).flatten();
         let fix = edit.map(|edit| {
             let label = "Empty the cache in the same RUN";
             match is_classic(subject, &run.commands[at]) {
