@@ -110,6 +110,11 @@ impl<'a> Before<'a> {
         self.paths().any(|known| known == path)
     }
 
+    /// Whether the context is known to have a folder, named with its final `/`.
+    pub(super) fn has_folder(&self, folder: &str) -> bool {
+        self.paths().any(|known| known.starts_with(folder))
+    }
+
     /// Whether files are known beside the manifests, so that a missing one really is missing.
     pub(super) fn knows_context(&self) -> bool {
         self.subject.scenario.context.keys().count() > 0

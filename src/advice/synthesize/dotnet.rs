@@ -36,7 +36,9 @@ fn split(before: &Before<'_>, start: &Start) -> Result<Plan, Declined> {
     let mut plan = Plan { ignored: vec![".git", "**/bin", "**/obj"], ..Plan::default() };
     let projects = projects(before);
     let made = made(before, start, &projects)?;
-    let mount = "RUN --mount=type=cache,target=/root/.nuget/packages \\\n    ";
+    // What was restored into a mount may be gone when a later RUN relies on it.
+    let relies = before.units().any(|unit| unit.has("--no-restore"));
+    let mount = if relies { "RUN " } else { "RUN --mount=type=cache,target=/root/.nuget/packages \\\n    " };
     let wrapped = move |unit: &Unit| Line::new(format!("{mount}{}", unit.in_place()));
     let mut workshop =
         Workshop::new("Builds with the SDK; nothing of this stage ships but what it publishes.", &dotnet, &|name| {

@@ -4,7 +4,7 @@
 use super::Declined;
 use super::before::{Before, Piece};
 use super::image::Image;
-use super::owners::{is_started, makes_folders, makes_users, needs_program, owner};
+use super::owners::{is_started, makes_folders, makes_users, needs_program, owner, without_program};
 use super::packages::{self, Packages};
 use super::plan::{Line, Plan, StagePlan};
 use super::role::{Role, role};
@@ -234,7 +234,7 @@ impl<'s> Finish<'s> {
             plan.note(format!("{name} stays: which part of it the program needs when it runs is not known here."));
         }
         if !runtime.dropped.is_empty() {
-            let (names, them) = (runtime.dropped.join(" and "), if runtime.dropped.len() == 1 { "it" } else { "them" });
+            let (names, them) = (listed(&runtime.dropped), if runtime.dropped.len() == 1 { "it" } else { "them" });
             plan.note(format!(
                 "Only the build stage has {names} now, because nothing that starts or checks the program calls {them}."
             ));
@@ -289,26 +289,29 @@ impl<'s> Finish<'s> {
             let paths = unit.operands();
             let is_own =
                 |path: &&str| within(&crate::path::absolute(&piece.step.state.workdir, path), before.workdir());
-            // WORKDIR makes its folder by itself, and what is chowned or made executable in it comes with the copies.
+            // WORKDIR makes its folder by itself, and compilers make programs executable.
+            let is_made = |path: &&str| within(before.workdir(), path) || path.ends_with("node_modules");
             let comes_along = match unit.program() {
-                "mkdir" => paths.iter().all(|path| within(before.workdir(), path)),
-                "chown" | "chgrp" | "chmod" => paths.iter().skip(1).all(is_own) && !is_started(before, unit),
+                "mkdir" => paths.iter().all(is_made),
+                "chmod" => self.drops_unknown && paths.iter().skip(1).all(is_own) && !is_started(before, unit),
                 _ => false,
             };
             !comes_along
         };
         let pairs = piece.units.iter().zip(roles);
-        let commands: Vec<&Unit> = pairs
+        let needed: Vec<Unit> = pairs
             .filter(|(unit, role)| matches!(role, Role::Runtime) && is_needed(unit))
-            .map(|(unit, _)| unit)
+            .filter_map(|(unit, _)| without_program(before, unit))
             .collect();
+        let commands: Vec<&Unit> = needed.iter().collect();
         if commands.is_empty() {
             return Ok(None);
         }
         if !self.has_shell {
             return Err(Declined::at(piece.step.line, "the image that ships has no shell to run it"));
         }
-        let whole = commands.len() == piece.units.len();
+        let whole = needed.len() == piece.units.len()
+            && needed.iter().zip(&piece.units).all(|(one, other)| one.text == other.text);
         Ok(Some(if whole { kept(piece) } else { Line { comments: Vec::new(), text: run_of(&commands) } }))
     }
 
@@ -353,6 +356,14 @@ fn replaced(piece: &Piece<'_>, text: Option<&String>) -> Line {
     match text {
         Some(text) => Line { comments: piece.comments.clone(), text: text.clone() },
         None => kept(piece),
+    }
+}
+
+/// Names as a sentence lists them.
+fn listed(names: &[String]) -> String {
+    match names {
+        [most @ .., last] if !most.is_empty() => format!("{} and {last}", most.join(", ")),
+        names => names.join(""),
     }
 }
 

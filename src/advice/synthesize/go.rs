@@ -28,16 +28,21 @@ const BUILD_VARIABLES: [&str; 10] =
 
 pub(super) fn plan(before: &Before<'_>) -> Option<Result<Plan, Declined>> {
     let start = start(before);
-    let builds = before.units().any(|unit| matches!(go(unit), Some(Role::Build)));
+    let builds = before.units().any(|unit| unit.program() == "go" && matches!(go(unit), Some(Role::Build)));
     (builds || start.program() == "go").then(|| split(before, &start))
 }
 
 fn go(unit: &Unit) -> Option<Role> {
+    if matches!(unit.program(), "cp" | "mv" | "upx" | "strip") {
+        return Some(Role::Build);
+    }
     if unit.program() != "go" {
         return None;
     }
     let operands = unit.operands();
     Some(match operands.first().copied().unwrap_or("") {
+        // These read what the sources import.
+        "mod" if operands.iter().any(|word| matches!(*word, "tidy" | "vendor" | "init")) => Role::Build,
         "mod" => Role::Install,
         "build" | "test" | "vet" | "generate" | "fmt" => Role::Build,
         "install" if operands.iter().any(|word| word.contains('@')) => Role::Tool,
@@ -61,7 +66,7 @@ fn split(before: &Before<'_>, start: &Start) -> Result<Plan, Declined> {
     let modules = format!("RUN --mount=type=cache,target={} \\\n    ", path::absolute(home, "pkg/mod"));
     let is_set = before.variable("CGO_ENABLED").is_some();
     let has_modules = before.variable("GO111MODULE") != Some("off")
-        && !before.units().any(|unit| unit.program() == "go" && unit.has("get"))
+        && !before.units().any(|unit| unit.program() == "go" && (unit.has("get") || unit.has("init")))
         && !before.paths().any(|path| path.starts_with("vendor/"));
     let manifests =
         if before.knows_context() && !before.has_file("go.sum") { "COPY go.mod ./" } else { "COPY go.mod go.sum* ./" };
@@ -74,7 +79,14 @@ fn split(before: &Before<'_>, start: &Start) -> Result<Plan, Declined> {
         is_manifest: &|name| name.starts_with("go.") || name == "go.*",
         also: Vec::new(),
         install: Box::new(|unit: &Unit| Line::new(format!("{modules}{}", unit.in_place()))),
-        build: Box::new(|unit: &Unit| Line::new(format!("{mounts}{}", command(&unit.in_place(), cgo, is_set)))),
+        build: Box::new(|unit: &Unit| {
+            let calls = unit.commands.iter().any(|words| super::script::program(words) == "go");
+            if calls {
+                Line::new(format!("{mounts}{}", command(&unit.in_place(), cgo, is_set)))
+            } else {
+                Line::new(format!("RUN {}", unit.in_place()))
+            }
+        }),
     };
     let mut stage = workshop.stage(before)?;
     if let Some(run) = &made.run {
@@ -150,7 +162,8 @@ fn calls_c(before: &Before<'_>) -> bool {
 
 /// `go build` with what makes the program small and, without cgo, free of the system's libraries.
 fn command(text: &str, cgo: bool, is_set: bool) -> String {
-    let Some(at) = text.find("go build") else { return text.to_owned() };
+    let found = ["go build", "go install"].iter().filter_map(|verb| Some((text.find(verb)?, *verb))).min();
+    let Some((at, verb)) = found else { return text.to_owned() };
     let mut flags = String::new();
     if !text.contains("-trimpath") {
         flags.push_str(" -trimpath");
@@ -160,7 +173,7 @@ fn command(text: &str, cgo: bool, is_set: bool) -> String {
     }
     let (start, rest) = text.split_at(at);
     let switch = if cgo || is_set || text.contains("CGO_ENABLED") { "" } else { "CGO_ENABLED=0 " };
-    format!("{start}{switch}go build{flags}{}", &rest["go build".len()..])
+    format!("{start}{switch}{verb}{flags}{}", &rest[verb.len()..])
 }
 
 /// The program: where the build puts it, where it goes, and how it is started there.
@@ -188,7 +201,10 @@ fn made(before: &Before<'_>, start: &Start) -> Result<Made, Declined> {
     });
     let found = match (same, path) {
         (Some((_, Some(output))), _) => output.clone(),
+        (_, Some(path)) if before.units().any(|unit| puts(unit, &path)) => path,
         (_, Some(path)) if built.iter().any(|(_, output)| output.is_none()) => path,
+        // `go install ./...` puts each program where PATH finds it.
+        (_, None) if !name.is_empty() && before.units().any(installs_all) => format!("/go/bin/{name}"),
         // A shell script may start it.
         _ if start.needs_shell && built.len() == 1 => built[0]
             .1
@@ -210,6 +226,21 @@ fn made(before: &Before<'_>, start: &Start) -> Result<Made, Declined> {
         start.keyword.and_then(|keyword| before.last(keyword)).is_some_and(|piece| !piece.text.contains('['));
     let rewrite = !start.needs_shell && (moved || is_shell_form) && !words.is_empty();
     Ok(Made { from: found, to, start: rewrite.then(|| start.with(&words)), run: None })
+}
+
+/// Whether the command copies or moves a file to that place.
+fn puts(unit: &Unit, place: &str) -> bool {
+    let operands = unit.operands();
+    let Some((to, sources)) = operands.split_last().filter(|_| matches!(unit.program(), "cp" | "mv")) else {
+        return false;
+    };
+    let to = path::absolute(&unit.at, to);
+    let name = |source: &str| source.rsplit('/').next().unwrap_or("").to_owned();
+    to == place || sources.iter().any(|source| path::absolute(&to, &name(source)) == place)
+}
+
+fn installs_all(unit: &Unit) -> bool {
+    unit.program() == "go" && unit.has("install") && !unit.text.contains('@')
 }
 
 /// Where a build writes the program: the command's text, and the path as far as it is known.

@@ -194,11 +194,15 @@ fn made(before: &Before<'_>, start: &Start, plan: &mut Plan) -> Result<Made, Dec
     if start.needs_shell && !named.contains('*') {
         return Ok(Made { from: file.clone(), to: file, start: None, run: None });
     }
+    if start.needs_shell {
+        // The author's own text, with the archive at its new place.
+        let piece = start.keyword.and_then(|keyword| before.last(keyword));
+        let text = piece.map(|piece| piece.text.replace(named.as_str(), &place)).filter(|text| text.contains(&place));
+        let Some(text) = text else { return Err(Declined::new("how it starts the archive is not understood")) };
+        return Ok(Made { from: file, to: place, start: Some(text), run: None });
+    }
     let mut words = start.words.clone();
     words[at + 1].clone_from(&place);
-    if words.iter().any(|word| word.contains('$')) {
-        return Err(Declined::new("how it starts the archive needs a shell"));
-    }
     Ok(Made { from: file, to: place, start: Some(start.with(&words)), run: None })
 }
 

@@ -72,6 +72,12 @@ fn plan(before: &Before<'_>) -> Result<Plan, Declined> {
     const STACKS: [Stack; 9] =
         [dotnet::plan, java::plan, go::plan, rust::plan, php::plan, ruby::plan, node::plan, python::plan, native::plan];
     let found = STACKS.iter().find_map(|stack| stack(before));
+    // Such an image is for sources that are mounted when it runs, by whoever develops them.
+    let has_sources =
+        before.pieces.iter().any(|piece| piece.copy().is_some()) || before.units().any(|unit| unit.program() == "git");
+    if found.is_some() && !has_sources {
+        return Err(Declined::new("it copies no sources: what is mounted into it may need any of its tools"));
+    }
     found.unwrap_or_else(|| Err(Declined::new("nothing in it is a build or an install that is known here")))
 }
 

@@ -81,6 +81,10 @@ fn split(before: &Before<'_>) -> Result<Plan, Declined> {
         if finish.image.is_alpine() && is_cpp {
             finish.libraries = vec!["libstdc++".into(), "libgcc".into()];
         }
+        // Toolchains' own images have certificates, which the bare system has not.
+        if !matches!(before.image.name.as_str(), "debian" | "ubuntu" | "alpine" | "gcc") && !finish.image.is_alpine() {
+            finish.libraries.push("ca-certificates".into());
+        }
         if !is_one_file && !finish.image.is_alpine() {
             finish.artifacts.push(Line::new("RUN ldconfig"));
         }

@@ -9,7 +9,7 @@ use super::plan::{Line, Plan, StagePlan};
 use super::program::sources;
 use super::role::{Role, role};
 use super::script::{Unit, program};
-use super::start::{Start, start};
+use super::start::{Start, called, start};
 use super::static_site;
 use crate::path;
 use crate::syntax::Keyword;
@@ -45,6 +45,10 @@ pub(super) fn node(unit: &Unit) -> Option<Role> {
     let first = operands.first().copied().unwrap_or("");
     if !is_manager(unit) {
         return match unit.program() {
+            // Browsers go to a folder of the user's, which does not ship.
+            "npx" | "pnpx" if ["playwright", "puppeteer", "cypress"].iter().any(|tool| unit.has(tool)) => {
+                Some(Role::Unknown)
+            }
             "npx" | "pnpx" | "bunx" | "tsc" | "next" | "vite" | "ng" | "gatsby" | "webpack" | "nest" | "node"
             | "gulp" | "grunt" | "rollup" | "esbuild" | "react-scripts" | "vue-cli-service" | "nuxt" | "prisma"
             | "lerna" | "turbo" | "nx" => Some(Role::Build),
@@ -87,6 +91,16 @@ fn split(before: &Before<'_>) -> Result<Plan, Declined> {
     if let Some(tool) = started.iter().map(runs).find(|name| FOR_DEVELOPMENT.contains(&name.as_str())) {
         return Err(Declined::new(format!("it starts {tool}, which needs the development dependencies")));
     }
+    let script = start.words.iter().skip(1).find(|word| *word != "run" && !word.starts_with('-'));
+    if let Some(script) =
+        script.filter(|name| matches!(name.as_str(), "dev" | "develop" | "watch" | "start:dev") && started.is_empty())
+    {
+        return Err(Declined::new(format!("it starts the script {script}, which needs the development dependencies")));
+    }
+    let elsewhere = |unit: &Unit| matches!(node(unit), Some(Role::Install)) && unit.at != before.workdir();
+    if before.units().any(elsewhere) {
+        return Err(Declined::new("it installs modules in other folders than its working directory"));
+    }
     let mut plan = Plan { ignored: vec![".git", "node_modules"], ..Plan::default() };
     let units: Vec<&Unit> = before.units().collect();
     let builds = units.iter().any(|unit| matches!(role(unit, &node), Role::Build));
@@ -94,14 +108,18 @@ fn split(before: &Before<'_>) -> Result<Plan, Declined> {
     // Nuxt's output brings its modules along.
     let needs_modules = output.as_deref() != Some(".output");
     let is_next = project.depends_on("next");
-    let mut stage = workshop(before, &project).stage(before)?;
+    let workshop = workshop(before, &project);
+    let mut stage = workshop.stage(before)?;
     for line in
         stage.lines.iter_mut().filter(|line| is_next && line.text.starts_with("RUN ") && line.text.ends_with(" build"))
     {
         let cache = path::absolute(before.workdir(), ".next/cache");
         line.text = format!("RUN --mount=type=cache,target={cache} \\\n    {}", &line.text["RUN ".len()..]);
     }
-    let installs = stage.lines.iter().position(|line| line.text.contains(&install_text(&units)));
+    let install = install_text(&units);
+    let is_install = |line: &Line| line.text.starts_with("RUN") && line.text.ends_with(&install);
+    let pnpm = |line: &Line| line.text.starts_with("RUN") && line.text.contains(&format!("{install} --store-dir"));
+    let installs = stage.lines.iter().position(|line| is_install(line) || pnpm(line));
     let Some(installs) = installs else { return Err(Declined::new("how it installs its modules is not understood")) };
     let modules = path::absolute(before.workdir(), "node_modules");
     let production = production(before, &project, &units);
@@ -117,7 +135,7 @@ fn split(before: &Before<'_>) -> Result<Plan, Declined> {
         stage.lines.truncate(installs);
         stage.line(production);
         plan.stages.push(stage);
-        artifacts.extend(sources(before));
+        artifacts.extend(sources(before, &workshop));
     } else {
         let rest = stage.lines.split_off(installs);
         let mut build =
@@ -146,6 +164,15 @@ fn split(before: &Before<'_>) -> Result<Plan, Declined> {
                     result.text = result.text.replace("COPY ", "COPY --chown=node:node ");
                 }
                 artifacts.push(result);
+                let starts_prisma = started.iter().flatten().any(|word| word == "prisma")
+                    || called(before, None).text.contains("prisma");
+                let reads_prisma = starts_prisma && !before.has_folder("prisma/");
+                artifacts.extend(reads_prisma.then(|| from_build("prisma")));
+                if starts_prisma {
+                    plan.note(
+                        "It calls prisma when it starts: that package must be among the production dependencies.",
+                    );
+                }
                 artifacts.extend(beside(before, &mut plan, output));
             }
             None => {
@@ -158,7 +185,7 @@ fn split(before: &Before<'_>) -> Result<Plan, Declined> {
                     artifacts.push(Line::new(format!("COPY --from=build {workdir} ./")));
                     plan.note("Where the build writes is not known, so that all of the working directory ships. Copy the result alone if you can name it.");
                 } else {
-                    artifacts.extend(sources(before));
+                    artifacts.extend(sources(before, &workshop));
                     artifacts.extend(nested.iter().map(|output| from_build(output)));
                 }
             }
@@ -184,6 +211,7 @@ fn finish(
     } else if !before.image.is_small() && !project.is_known() {
         plan.note("The slim image has no compilers and few libraries: if a module loads a library of the system, install that library there.");
     }
+    let uses_prisma = project.depends_on("@prisma/client") || before.units().any(|unit| unit.text.contains("prisma"));
     let mut settings = Vec::new();
     if before.variable("NODE_ENV").is_none() {
         settings.push(Line::new("ENV NODE_ENV=production"));
@@ -202,6 +230,12 @@ fn finish(
     let workshop = workshop(before, project);
     // Corepack fetches its package manager for the user who calls it, which at run time is another one than in the build.
     let by_corepack = start.program() == "pnpm" || start.program() == "yarn" && project.is_berry(before);
+    let installs_it = |unit: &Unit| {
+        matches!(node(unit), Some(Role::Tool))
+            && unit.program() != "corepack"
+            && unit.operands().iter().skip(1).any(|name| name.split('@').next() == Some(start.program()))
+    };
+    let by_corepack = by_corepack && !before.units().any(installs_it);
     let started = project.started(start);
     let command = match started.as_slice() {
         _ if !by_corepack => None,
@@ -222,7 +256,8 @@ fn finish(
         role: &node,
         artifacts,
         settings,
-        libraries: Vec::new(),
+        // Prisma's engine loads it, and slim images lack it.
+        libraries: if uses_prisma { vec!["openssl".into()] } else { Vec::new() },
         drop_variables: &[],
         keeps: &|piece: &Piece<'_>| workshop.is_beside(before, piece),
         user: Some(("node", None)),

@@ -10,15 +10,31 @@ use crate::path;
 /// Whether it makes users and groups and nothing else that ships: that depends on nothing else, and hardly ever changes.
 pub(super) fn makes_users(before: &Before<'_>, piece: &Piece<'_>) -> bool {
     let makes = |unit: &Unit| matches!(unit.program(), "useradd" | "adduser" | "groupadd" | "addgroup" | "usermod");
-    let gives = |unit: &Unit| {
-        unit.program() == "chown"
-            && unit
-                .operands()
-                .iter()
-                .skip(1)
-                .all(|path| within(&path::absolute(before.workdir(), path), before.workdir()))
+    let comes_along = |unit: &Unit| without_program(before, unit).is_none();
+    piece.units.iter().any(makes) && piece.units.iter().all(|unit| makes(unit) || comes_along(unit))
+}
+
+/// Whether a word of a command is the working directory, or a folder above it.
+fn covers(before: &Before<'_>, path: &str) -> bool {
+    within(before.workdir(), &path::absolute(before.workdir(), path))
+}
+
+fn gives_all(unit: &Unit) -> bool {
+    unit.program() == "chown" && (unit.has("-R") || unit.has("--recursive"))
+}
+
+/// What is left of a `chown -R` once the program's folder gets its owner as it is copied; `None` where nothing is.
+pub(super) fn without_program(before: &Before<'_>, unit: &Unit) -> Option<Unit> {
+    let operands = unit.operands();
+    if !gives_all(unit) || !operands.iter().skip(1).any(|path| covers(before, path)) {
+        return Some(unit.clone());
+    }
+    let others = operands.iter().skip(1).any(|path| !covers(before, path));
+    let is_other = |word: &&str| {
+        word.starts_with('-') || operands.first() == Some(word) || *word == "chown" || !covers(before, word)
     };
-    piece.units.iter().any(makes) && piece.units.iter().all(|unit| makes(unit) || gives(unit))
+    let text: Vec<&str> = unit.text.split(' ').filter(is_other).collect();
+    others.then(|| Unit { text: text.join(" "), ..unit.clone() })
 }
 
 /// Whether a RUN does something to what is copied.
@@ -43,11 +59,7 @@ pub(super) fn is_started(before: &Before<'_>, unit: &Unit) -> bool {
 
 /// Whom the author gives the working directory to.
 pub(super) fn owner(before: &Before<'_>) -> Option<String> {
-    let gives = |unit: &&Unit| {
-        let operands = unit.operands();
-        let all = operands.iter().skip(1).all(|path| within(before.workdir(), &path::absolute(before.workdir(), path)));
-        unit.program() == "chown" && (unit.has("-R") || unit.has("--recursive")) && operands.len() > 1 && all
-    };
+    let gives = |unit: &&Unit| gives_all(unit) && unit.operands().iter().skip(1).any(|path| covers(before, path));
     before.units().find(gives).map(|unit| unit.operands()[0].to_owned())
 }
 

@@ -112,7 +112,7 @@ fn split(before: &Before<'_>) -> Result<Plan, Declined> {
             let vendor = path::absolute(workdir, "vendor");
             artifacts.push(Line::new(format!("COPY --from=build {vendor} {vendor}")));
         }
-        artifacts.extend(sources(before));
+        artifacts.extend(sources(before, &workshop));
     }
     if !install.is_empty() && !install.iter().any(|unit| unit.has("--no-dev")) {
         plan.note("Packages for development do not ship any more.");

@@ -6,7 +6,7 @@ use super::packages;
 use super::plan::{Line, Plan};
 use super::role::{Role, role};
 use super::script::Unit;
-use super::workshop::{kept, within};
+use super::workshop::{Workshop, kept, within};
 use crate::path;
 use crate::syntax::Keyword;
 
@@ -59,17 +59,19 @@ pub(super) fn user(image: &Image) -> (&'static str, Option<&'static str>) {
 }
 
 /// What the author copies into the working directory, as written; the whole context alone where that is copied.
-pub(super) fn sources(before: &Before<'_>) -> Vec<Line> {
-    let copies = |piece: &&Piece<'_>| {
-        piece.copy().is_some_and(|copy| {
-            within(copy.destination.trim_end_matches('/'), before.workdir()) || piece.copies_everything()
+pub(super) fn sources(before: &Before<'_>, workshop: &Workshop<'_>) -> Vec<Line> {
+    let all: Vec<&Piece<'_>> =
+        before.pieces.iter().filter(|piece| piece.copy().is_some() && !workshop.is_beside(before, piece)).collect();
+    let whole = all.iter().find(|piece| piece.copies_everything()).and_then(|piece| piece.copy());
+    // What the whole context brings along needs no copy of its own.
+    let is_doubled = |piece: &Piece<'_>| {
+        whole.zip(piece.copy()).is_some_and(|(whole, copy)| {
+            let folder = path::absolute("/", &whole.destination);
+            let to = path::absolute("/", &copy.destination);
+            !piece.copies_everything() && (within(&to, &folder) || folder == "/") && copy.chmod.is_none()
         })
     };
-    let all: Vec<&Piece<'_>> = before.pieces.iter().filter(copies).collect();
-    match all.iter().find(|piece| piece.copies_everything()) {
-        Some(whole) => vec![kept(whole)],
-        None => all.into_iter().map(kept).collect(),
-    }
+    all.into_iter().filter(|piece| !is_doubled(piece)).map(kept).collect()
 }
 
 /// An image with root certificates, time zones and an ordinary user, and nothing else.

@@ -36,7 +36,14 @@ fn python(unit: &Unit) -> Option<Role> {
         ("poetry" | "uv", _) if unit.has("run") => Some(Role::Build),
         ("poetry" | "uv", _) => Some(Role::Tool),
         ("find", _) if unit.text.contains("pyc") || unit.text.contains("pycache") => Some(Role::Prune),
-        _ if is_python => Some(Role::Build),
+        (_, Some("compileall" | "spacy")) if is_python => Some(Role::Build),
+        // What others write may lie anywhere, a model in the home folder for one.
+        _ if is_python
+            && words.get(1).is_some_and(|file| file.ends_with("manage.py") || file.ends_with("setup.py")) =>
+        {
+            Some(Role::Build)
+        }
+        ("pipenv", _) if unit.has("install") || unit.has("sync") => Some(Role::Install),
         _ => None,
     }
 }
@@ -64,11 +71,19 @@ fn split(before: &Before<'_>) -> Result<Plan, Declined> {
     let mut plan = Plan { ignored: vec![".git", "__pycache__", "*.pyc", ".venv", "venv"], ..Plan::default() };
     let start = start(before);
     let installs: Vec<&Unit> = before.units().filter(|unit| matches!(role(unit, &python), Role::Install)).collect();
+    if installs.iter().any(|unit| unit.program() == "pipenv") {
+        return Err(Declined::new(
+            "pipenv installs into an environment of its own choice; let it write a requirements.txt, and install that with pip",
+        ));
+    }
     if installs.iter().any(|unit| unit.has("-e") || unit.has("--editable")) {
         return Err(Declined::new("it installs its own sources as editable, which must stay where they are"));
     }
     let needs_sources = installs.iter().any(|unit| reads_sources(unit));
     let builds = before.units().any(|unit| matches!(role(unit, &python), Role::Build));
+    if needs_sources && installs.iter().any(|unit| unit.program().starts_with("pip")) {
+        plan.note("pip installs the project itself, so that an edited source file installs again, with what the cache mount keeps. A requirements.txt that is copied and installed first would spare that.");
+    }
     let place = environment(before);
     let workshop = workshop(before, needs_sources);
     let mut stage = workshop.stage(before)?;
@@ -100,8 +115,13 @@ fn split(before: &Before<'_>) -> Result<Plan, Declined> {
     if builds {
         let folder = before.workdir();
         artifacts.push(Line::new(format!("COPY --from=build {folder} {folder}")));
+    } else if needs_sources
+        && installs.iter().all(|unit| unit.text.contains("pip"))
+        && !start.words.iter().any(|word| word.contains(['/', '$']) || word.ends_with(".py"))
+    {
+        plan.note("The sources do not ship a second time: pip has installed the project into the environment.");
     } else {
-        artifacts.extend(sources(before));
+        artifacts.extend(sources(before, &workshop));
     }
     let mut libraries = Vec::new();
     if !before.image.is_small() {

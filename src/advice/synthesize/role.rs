@@ -80,6 +80,7 @@ fn common(unit: &Unit) -> Role {
     let operands = unit.operands();
     let writes = unit.text.contains('>');
     match unit.program() {
+        "rm" if operands.iter().all(|path| !path.starts_with(['/', '~', '$'])) => Role::Prune,
         "rm" if operands.iter().all(|path| is_cache(path)) => Role::Prune,
         "dpkg-reconfigure" | "locale-gen" | "ldconfig" | "useradd" | "adduser" | "groupadd" | "addgroup"
         | "usermod" | "mkdir" | "chown" | "chgrp" | "chmod" | "touch" => Role::Runtime,

@@ -24,7 +24,7 @@ fn ruby(unit: &Unit) -> Option<Role> {
         ("bundle", "clean") => Role::Prune,
         ("bundle" | "rake" | "rails" | "ruby" | "yarn" | "npm" | "npx", _) => Role::Build,
         ("gem", "install" | "update") => Role::Tool,
-        ("rm", _) if unit.text.contains("/usr/local/bundle/cache") => Role::Prune,
+        ("rm", _) if unit.text.contains("bundle") || unit.text.contains("BUNDLE_PATH") => Role::Prune,
         _ => return None,
     })
 }
@@ -73,7 +73,7 @@ fn split(before: &Before<'_>) -> Result<Plan, Declined> {
         let folder = before.workdir();
         artifacts.push(Line::new(format!("COPY --from=build {folder} {folder}")));
     } else {
-        artifacts.extend(sources(before));
+        artifacts.extend(sources(before, &workshop));
     }
     let mut libraries = Vec::new();
     if !before.image.is_small() {

@@ -38,6 +38,13 @@ fn rust(unit: &Unit) -> Option<Role> {
 
 fn split(before: &Before<'_>, start: &Start) -> Result<Plan, Declined> {
     let mut plan = Plan { ignored: vec![".git", "target"], ..Plan::default() };
+    let pretends = |unit: &Unit| unit.text.contains("src/main.rs") || unit.text.contains("src/lib.rs");
+    if let Some(piece) = before.pieces.iter().find(|piece| piece.units.iter().any(pretends)) {
+        return Err(Declined::at(
+            piece.step.line,
+            "it builds an empty program first to keep the dependencies; take that out, cache mounts do it in the stages",
+        ));
+    }
     let made = made(before, start)?;
     let registry = format!("--mount=type=cache,target={CARGO}/registry");
     let target = format!("--mount=type=cache,target={}", path::absolute(before.workdir(), "target"));

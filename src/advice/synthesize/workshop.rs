@@ -71,6 +71,11 @@ impl<'s> Workshop<'s> {
             let is_setting = matches!(piece.keyword(), Keyword::Env | Keyword::Arg | Keyword::Workdir | Keyword::Shell);
             let is_tool =
                 |unit: &Unit| matches!(self.role(unit), Role::Tool | Role::Packages(_) | Role::Prune | Role::Quiet);
+            let is_late = last_work.is_none_or(|last| at > last);
+            let is_runtime = |unit: &Unit| matches!(self.role(unit), Role::Runtime | Role::Prune | Role::Quiet);
+            if is_late && !piece.units.is_empty() && piece.units.iter().all(is_runtime) {
+                continue;
+            }
             if is_below && (is_setting || !piece.units.is_empty() && piece.units.iter().all(is_tool)) {
                 continue;
             }
@@ -132,14 +137,38 @@ impl<'s> Workshop<'s> {
 
     /// Whether it copies a file to a place of the system which no command of the build names.
     pub(super) fn is_beside(&self, before: &Before<'_>, piece: &Piece<'_>) -> bool {
+        const SYSTEM: [&str; 7] = [
+            "/etc",
+            "/usr/local/bin",
+            "/usr/local/sbin",
+            "/usr/local/etc",
+            "/usr/bin",
+            "/usr/sbin",
+            "/docker-entrypoint.d",
+        ];
         let Some(copy) = piece.copy() else { return false };
-        let inside = within(copy.destination.trim_end_matches('/'), before.workdir())
-            || within(copy.destination.trim_end_matches('/'), &piece.step.state.workdir)
-            || piece.copies_everything();
-        let place = copy.destination.trim_end_matches('/');
+        if piece.copies_everything() {
+            return false;
+        }
+        let place = match copy.destination.strip_suffix('/') {
+            Some(folder) => {
+                let name = copy
+                    .sources
+                    .first()
+                    .map_or("", |source| source.trim_end_matches('/').rsplit('/').next().unwrap_or(""));
+                format!("{folder}/{name}")
+            }
+            None => copy.destination.clone(),
+        };
+        let is_system =
+            SYSTEM.iter().any(|folder| within(&place, folder)) || path::parent(&place) == "/" && place.ends_with(".sh");
+        // Where no working directory is set, the program may lie anywhere.
+        let inside = within(&place, before.workdir())
+            || within(&place, &piece.step.state.workdir)
+            || before.workdir() == "/" && !is_system;
         let is_used = before.units().any(|unit| {
             matches!(self.role(unit), Role::Install | Role::Build | Role::Unknown | Role::Tool)
-                && unit.text.contains(place)
+                && unit.text.contains(&place)
         });
         !inside && !is_used
     }

@@ -1,0 +1,6 @@
+FROM php:8.3-apache
+WORKDIR /var/www/html
+RUN apt-get update && apt-get install -y libzip-dev && docker-php-ext-install zip
+COPY . .
+RUN mkdir -p storage && chmod -R 775 storage && chown -R www-data:www-data storage /var/log/app
+EXPOSE 80
