@@ -15,6 +15,7 @@ mod examples;
 mod expand;
 mod exports;
 mod first_sight;
+mod hundred;
 mod image_reference;
 mod leans_on;
 mod link_lengths;

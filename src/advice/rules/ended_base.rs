@@ -62,7 +62,9 @@ fn release(base: &External<'_>) -> Option<(String, Ended)> {
     let numbers: Vec<String> = base.read.version.iter().map(u32::to_string).collect();
     let longest = numbers.len().min(2);
     let versions = (1..=longest).rev().map(|count| numbers[..count].join("."));
-    let names = [base.read.distribution.split('-').next().unwrap_or("").to_owned()];
+    // Ubuntu's numbers have zeros that a version has not.
+    let written = base.tag.split('-').next().unwrap_or("");
+    let names = [written.to_owned(), base.read.distribution.split('-').next().unwrap_or("").to_owned()];
     versions.chain(names).find_map(|release| Some((release.clone(), ended(base.name, &release)?)))
 }
 
