@@ -169,7 +169,13 @@ fn guess_context(transfer: &Transfer<'_>, built: &mut Built, state: &mut StageSt
     if sizing.context.ignore.excludes(&path::absolute("/", source)[1..]) {
         return;
     }
-    let (range, content) = unknown_paths::by_name(telling_name(source, destination, *into_folder));
+    let telling = telling_name(source, destination, *into_folder);
+    // On the empty image nothing but a program could use a file.
+    let alone = state.image.name == "scratch" && action_is_file(source) && !path::file_name(destination).contains('.');
+    let (range, content) = match alone {
+        true => unknown_paths::guess("/bin/program"),
+        false => unknown_paths::by_name(telling),
+    };
     let label = format!("{} of the build context, unseen", shown(source));
     if unpacks {
         let written = Written::new(label, archives::grown(range), Content::UnpackedArchive, Source::Guess);
@@ -186,6 +192,11 @@ fn guess_context(transfer: &Transfer<'_>, built: &mut Built, state: &mut StageSt
     } else {
         state.tree.add(ledger, layer, destination, written);
     }
+}
+
+/// Whether a source is one file as far as its name tells.
+fn action_is_file(source: &str) -> bool {
+    !source.ends_with('/') && !path::is_pattern(source) && !source.starts_with("dir:") && !source.contains('.')
 }
 
 /// The name that says most of what a source is: its own, or that of where it goes where the source is a hash of an image

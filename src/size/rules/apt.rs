@@ -143,8 +143,11 @@ fn install(run: &mut Run<'_>, command: &Command<'_>, names: &[&str]) {
         );
         run.add(FILES, written);
     }
+    let ratio = apt::ratio(&brought.packages, brought.disk.range.likely);
+    let ratio = (brought.disk.range.likely > 0).then_some((ratio * 0.84, ratio.min(1.0), (ratio * 1.16).min(1.0)));
     let parts = brought.packages.iter().map(|package| (package.name.clone(), package.bytes));
-    let written = Written::new(label, brought.disk.range, Content::AptPackages, brought.disk.source).made_of(parts);
+    let written = Written::new(label, brought.disk.range, Content::AptPackages, brought.disk.source);
+    let written = written.compressing(ratio).made_of(parts);
     run.add(FILES, written);
     // What only another repository has is what the image is about: a server, a runtime, a framework.
     if !brought.unknown.is_empty() && run.disk.exists("/etc/apt/sources.list.d") {

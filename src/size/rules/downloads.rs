@@ -71,6 +71,10 @@ pub fn download(run: &mut Run<'_>, command: &Command<'_>) -> Stream {
     let remote_names = wget || command.has(&["-O", "--remote-name", "--remote-name-all"]);
     let mut printed = None;
     for (at, address) in addresses.into_iter().enumerate() {
+        // Words of a function's own: what it is called with stands where it is called, if anywhere.
+        if address.is_empty() || address.starts_with("$1") || address.starts_with("$2") || address.starts_with("$@") {
+            continue;
+        }
         let stream = remote(run.catalog, address);
         let name = path::file_name(address.split(['?', '#']).next().unwrap_or(address));
         let place = match named {

@@ -66,7 +66,10 @@ pub fn install(index: &Index, installed: &mut Installed, requested: &[&str], opt
         }
     }
     let needs = foreign.iter().flat_map(|other| other.needs.split(' '));
-    for id in needs.filter_map(|name| index.find(name).or_else(|| index.kin(name))) {
+    // What the same repository has was brought above; its namesakes of another version are not wanted too.
+    let needs = needs.filter(|name| foreign::find(installed, name, index.contains(name)).is_none());
+    let needs: Vec<u32> = needs.filter_map(|name| index.find(name).or_else(|| index.kin(name))).collect();
+    for id in needs {
         mark(installed, &mut queue, id);
     }
     let mut next = 0;

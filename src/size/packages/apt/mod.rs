@@ -5,6 +5,7 @@ mod foreign;
 mod install;
 mod kin;
 mod parse;
+mod ratio;
 mod remove;
 mod runtime;
 mod weigh;
@@ -14,6 +15,7 @@ use std::sync::{Arc, OnceLock};
 use crate::bytes::Source;
 
 pub use install::{Added, Installation, Options, install};
+pub use ratio::ratio;
 pub use remove::{Removal, autoremove, remove};
 pub use runtime::libraries;
 pub(super) use weigh::largest_first;
