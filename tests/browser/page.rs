@@ -15,6 +15,8 @@ pub struct Page {
 impl Page {
     /// As a first visitor finds it.
     pub async fn open() -> Self {
+        // The page of the test before is taken away in steps, and keeps its draft in the last.
+        TimeoutFuture::new(50).await;
         let window = web_sys::window().unwrap();
         window.local_storage().unwrap().unwrap().clear().unwrap();
         window.history().unwrap().replace_state_with_url(&"".into(), "", Some("#")).unwrap();
