@@ -92,6 +92,45 @@ fn all_safe_fixes_together_leave_nothing_to_do() {
     }
 }
 
+#[test]
+fn advice_that_saves_little_is_dropped() {
+    let catalog = Catalog::complete();
+    let rules = |package: &str| {
+        let dockerfile = format!("FROM python:3.12\nRUN pip install {package}\n");
+        let scenario = Scenario { dockerfile, ..Scenario::default() };
+        let analysis = analyze(&scenario, &catalog);
+        let found = advised(&scenario, &analysis, &catalog);
+        found.iter().any(|advised| advised.advice.rule.name == "pip-cache")
+    };
+    assert!(rules("pandas") && !rules("six"));
+}
+
+#[test]
+fn a_layer_of_a_given_size_still_gets_advice() {
+    let dockerfile =
+        "FROM debian:12\nRUN apt-get update && apt-get install -y --no-install-recommends nginx\n".to_owned();
+    let overrides = [("0/0".to_owned(), 90_000_000)].into();
+    let scenario = Scenario { dockerfile, overrides, ..Scenario::default() };
+    let catalog = Catalog::complete();
+    let analysis = analyze(&scenario, &catalog);
+    let found = advised(&scenario, &analysis, &catalog);
+    let lists = found.iter().find(|advised| advised.advice.rule.name == "package-lists-kept").unwrap();
+    assert!((15_000_000..25_000_000).contains(&lists.saves_disk.likely), "{:?}", lists.saves_disk);
+}
+
+#[test]
+fn savings_have_the_range_of_what_goes_and_not_that_of_the_image() {
+    let dockerfile = "FROM some.registry/unknown\nRUN apt-get update && apt-get install -y nginx\n".to_owned();
+    let scenario = Scenario { dockerfile, ..Scenario::default() };
+    let catalog = Catalog::complete();
+    let analysis = analyze(&scenario, &catalog);
+    let image = analysis.sizes.image.weight.disk.range;
+    let found = advised(&scenario, &analysis, &catalog);
+    let lists = found.iter().find(|advised| advised.advice.rule.name == "package-lists-kept").unwrap();
+    let width = lists.saves_disk.high - lists.saves_disk.low;
+    assert!(width < (image.high - image.low) / 10 && lists.saves_disk.low > 0, "{:?} of {image:?}", lists.saves_disk);
+}
+
 /// How many mutated fixtures an ordinary test run tries; `DRYDOCK_FUZZ_SECONDS` goes on for that long.
 const MUTATIONS: usize = 1_000;
 

@@ -9,8 +9,11 @@ use crate::text::Span;
 /// after a list that ends the script at its failure. `set -e` does not mind what fails before the last `&&` of a list.
 pub(super) fn operator(run: &Run<'_>) -> &'static str {
     let depths = depths(&run.pieces);
-    let tops = run.pieces.iter().zip(depths).filter(|(piece, depth)| *depth == 0 && piece.kind == PieceKind::Operator);
-    let last = tops.filter(|(piece, _)| matches!(piece.text.as_str(), "&&" | ";" | "\n")).last();
+    let mut tops = run.pieces.iter().zip(depths).rev().peekable();
+    // What ends the script joins nothing.
+    while tops.next_if(|(piece, _)| matches!(piece.text.as_str(), ";" | "\n")).is_some() {}
+    let mut operators = tops.filter(|(piece, depth)| *depth == 0 && piece.kind == PieceKind::Operator);
+    let last = operators.find(|(piece, _)| matches!(piece.text.as_str(), "&&" | ";" | "\n"));
     match last.map(|(piece, _)| piece.text.as_str()) {
         Some(";" | "\n") if ends_at_failure(run) => ";",
         _ => "&&",
@@ -99,10 +102,12 @@ pub fn newline(subject: &Subject<'_>) -> &'static str {
 pub(super) fn ends_at_failure(run: &Run<'_>) -> bool {
     let is_option =
         |word: &str| word == "errexit" || (word.starts_with('-') && !word.starts_with("--") && word.contains('e'));
-    let set = run.commands.iter().find(|command| command.program() == "set" && command.certain);
-    let shell = run.step.state.shell.iter().skip(1);
-    set.is_some_and(|set| set.words.iter().skip(1).any(|word| is_option(word)))
-        || shell.filter(|word| *word != "-o").any(|word| is_option(word))
+    let sets = || run.commands.iter().filter(|command| command.program() == "set").flat_map(|set| &set.words[1..]);
+    let mut shell = run.step.state.shell.iter().skip(1).filter(|word| *word != "-o");
+    let certain = run.commands.iter().find(|command| command.program() == "set" && command.certain);
+    let is_set = certain.is_some_and(|set| set.words.iter().skip(1).any(|word| is_option(word)));
+    // Where it is turned off again, nobody counts on it.
+    (is_set || shell.any(|word| is_option(word))) && !sets().any(|word| word.starts_with('+'))
 }
 
 /// For each piece how deep it stands in `if`, `for`, `{`, `(` and their like.
