@@ -10,6 +10,7 @@ use crate::size::look_up;
 use crate::stages::{Action, Base, CopyAction, CopySource, State, Step};
 use crate::syntax::shell::is_posix;
 use crate::syntax::{CommandLine, Escape, Instruction, Keyword, Payload};
+use crate::text::Span;
 
 /// The longest file that is split: nobody writes a longer stage by hand.
 const INSTRUCTIONS: usize = 400;
@@ -184,9 +185,9 @@ fn piece<'a>(
             CommandLine::Shell(_) => script::units(&run.script, &step.state.workdir, &variable),
         };
     }
-    let text = instruction.span.of(subject.text()).replace("\r\n", "\n");
     // Lines that are added have keywords in capitals; a file should have them all alike.
-    let text = format!("{}{}", instruction.keyword.name(), text.get(instruction.keyword_text.len()..).unwrap_or(""));
+    let rest = Span::new(instruction.keyword_span.end, instruction.span.end).of(subject.text());
+    let text = format!("{}{}", instruction.keyword.name(), rest.replace("\r\n", "\n"));
     Ok(Piece { instruction, step, comments: comments(lines, instruction.start_line), text, units })
 }
 

@@ -95,11 +95,17 @@ fn split(before: &Before<'_>, start: &Start) -> Result<Plan, Declined> {
     plan.stages.push(stage);
 
     let alone = !cgo && !start.needs_shell && !program::needs_system(before, &go);
-    let image = if alone {
-        program::distroless()
+    let mut image = if alone {
+        program::distroless(before)
     } else {
         before.image.system().ok_or_else(|| Declined::new("the system below its base image is not known"))?
     };
+    // Compiled on one platform for another: what ships is for the other.
+    let crosses = before.units().any(|unit| unit.text.contains("TARGETARCH"))
+        || before.pieces.iter().any(|piece| piece.text.starts_with("ENV") && piece.text.contains("TARGETARCH"));
+    if crosses && image.flags.contains("BUILDPLATFORM") {
+        image.flags.clear();
+    }
     let artifacts = program::shipped(before, &mut plan, &made.from, &made.to);
     let (command, entrypoint) = match (start.keyword, made.start) {
         (Some(Keyword::Entrypoint), start) => (None, start),

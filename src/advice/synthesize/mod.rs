@@ -49,8 +49,8 @@ pub struct Declined {
     pub why: String,
 }
 
-/// The longest text that is split; what people write is a hundredth of it.
-const LENGTH: usize = 100_000;
+/// The longest text that is split; what people write is a twentieth of it.
+const LENGTH: usize = 40_000;
 
 /// Writes the stages, or says why not.
 pub fn synthesize(subject: &Subject<'_>) -> Result<Synthesized, Declined> {

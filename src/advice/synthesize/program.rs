@@ -75,8 +75,10 @@ pub(super) fn sources(before: &Before<'_>, workshop: &Workshop<'_>) -> Vec<Line>
 }
 
 /// An image with root certificates, time zones and an ordinary user, and nothing else.
-pub(super) fn distroless() -> Image {
+pub(super) fn distroless(before: &Before<'_>) -> Image {
     Image {
+        // A program for one platform does not run on another.
+        flags: before.image.flags.clone(),
         written: "gcr.io/distroless/static-debian12:nonroot".into(),
         name: "gcr.io/distroless/static-debian12".into(),
         ..Image::default()

@@ -76,6 +76,10 @@ fn split(before: &Before<'_>) -> Result<Plan, Declined> {
             "pipenv installs into an environment of its own choice; let it write a requirements.txt, and install that with pip",
         ));
     }
+    let is_plain = |file: &String| file.chars().all(|at| at.is_alphanumeric() || "._-/".contains(at));
+    if !requirement_files(&installs).iter().all(is_plain) {
+        return Err(Declined::new("which file pip reads is in a variable that is not known"));
+    }
     if installs.iter().any(|unit| unit.has("-e") || unit.has("--editable")) {
         return Err(Declined::new("it installs its own sources as editable, which must stay where they are"));
     }

@@ -76,7 +76,7 @@ fn split(before: &Before<'_>, start: &Start) -> Result<Plan, Declined> {
     let called = start.needs_shell || program::needs_system(before, &rust);
     let alone = is_musl && !called && before.manifest("Cargo.toml").is_some_and(|text| !text.contains("openssl"));
     let image = if alone {
-        program::distroless()
+        program::distroless(before)
     } else {
         before.image.system().ok_or_else(|| Declined::new("the system below its base image is not known"))?
     };

@@ -43,7 +43,10 @@ fn split(script: &str, workdir: &str, commands: &[Command]) -> Option<Vec<Unit>>
     for command in commands.iter().filter(|command| !command.substituted) {
         let gap = script.get(end..command.span.start)?;
         let follows = matches!(command.joined, Join::Pipe | Join::Or);
-        if STATEFUL.contains(&command.program()) || command.words.is_empty() {
+        // At the start of a RUN, `--x` would be a flag of the instruction, `[` a list of words, `<<` a heredoc.
+        let is_read_otherwise =
+            script.get(command.span.start..).is_some_and(|text| text.starts_with(['-', '[', '<', '#']));
+        if STATEFUL.contains(&command.program()) || command.words.is_empty() || is_read_otherwise {
             return None;
         }
         if follows {
