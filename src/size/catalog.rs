@@ -94,7 +94,9 @@ impl Catalog {
 
     /// The first download whose pattern the address contains.
     pub fn download(&self, address: &str) -> Option<DownloadRow<'_>> {
-        let row = rows(&self.downloads).skip(1).find(|row| contains_in_order(address, row[0]))?;
+        // Only the line that fits is taken apart: there are hundreds, and each address asks.
+        let fits = |line: &&str| contains_in_order(address, line.split(',').next().unwrap_or(line));
+        let row = rows(self.downloads.lines().skip(1).find(fits)?).next()?;
         let bytes = |field: &str| field.parse::<u64>().unwrap_or(0);
         Some(DownloadRow {
             pattern: row[0],

@@ -201,9 +201,9 @@ fn published_layers() {
     let classes = by_source(&layers);
     let total = score(&images.iter().collect::<Vec<_>>());
     print("published images, pulled, given their base", &total);
-    assert!(all.median <= 0.23 && all.inside >= 0.8, "layers: {all:?}");
+    assert!(all.median <= 0.21 && all.inside >= 0.8, "layers: {all:?}");
     assert!(heavy.inside >= 0.78, "large layers: {heavy:?}");
-    assert!(total.median <= 0.08 && total.inside >= 0.8, "whole images: {total:?}");
+    assert!(total.median <= 0.075 && total.inside >= 0.8, "whole images: {total:?}");
     for (source, score) in classes.iter().filter(|(_, score)| score.rows >= COUNTED) {
         assert!((0.75..=0.95).contains(&score.inside), "ranges of class {}: {score:?}", source.name());
     }
