@@ -11,7 +11,7 @@ use self::tools::{Kind, kind, uses};
 use super::super::bases::external;
 use super::super::calls::{Ask, Manager, call, packages};
 use super::super::{Advice, Fix, Gain, Rule, Run, Subject, editing};
-use super::ways::{is_for_development, is_toolbox, runs_in_the_end, split};
+use super::ways::{MOST, is_for_development, is_toolbox, runs_in_the_end, split};
 use super::words::as_root;
 use crate::size::look_up;
 use crate::size::packages::apt;
@@ -29,14 +29,16 @@ pub fn look(subject: &Subject<'_>, found: &mut Vec<Advice>) {
         return;
     }
     let in_the_end = run_in_the_end(subject);
-    for run in subject.runs().filter(|run| !run.step.triggered) {
-        for (at, command) in run.commands.iter().enumerate() {
-            if let (true, Some((manager @ (Manager::Apt | Manager::Apk | Manager::Rpm), Ask::Named))) =
-                (command.certain, call(command))
-            {
-                found.extend(advice(subject, run, at, manager, &in_the_end));
-            }
+    let runs = subject.runs().filter(|run| !run.step.triggered);
+    let commands = runs.flat_map(|run| run.commands.iter().enumerate().map(move |(at, command)| (run, at, command)));
+    let installs = commands.filter_map(|(run, at, command)| match call(command) {
+        Some((manager @ (Manager::Apt | Manager::Apk | Manager::Rpm), Ask::Named)) if command.certain => {
+            Some((run, at, manager))
         }
+        _ => None,
+    });
+    for (run, at, manager) in installs.take(MOST) {
+        found.extend(advice(subject, run, at, manager, &in_the_end));
     }
 }
 

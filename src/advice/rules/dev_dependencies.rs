@@ -7,7 +7,7 @@
 use super::super::bases::external;
 use super::super::calls::{Ask, Manager, call, requirements};
 use super::super::{Advice, Fix, Gain, Rule, Run, Subject, editing};
-use super::ways::{is_for_development, runs_in_the_end};
+use super::ways::{MOST, is_for_development, runs_in_the_end};
 use super::words::has;
 use crate::syntax::shell::Command;
 use crate::text::Edit;
@@ -21,15 +21,16 @@ pub fn look(subject: &Subject<'_>, found: &mut Vec<Advice>) {
     if is_for_development(subject) || tests(subject) {
         return;
     }
-    for run in subject.runs().filter(|run| !run.step.triggered) {
-        for (at, command) in run.commands.iter().enumerate() {
-            if !command.certain || command.substituted {
-                continue;
-            }
-            if let Some((manager, Ask::Project | Ask::Build)) = call(command) {
-                found.extend(advice(subject, run, at, command, manager));
-            }
+    let runs = subject.runs().filter(|run| !run.step.triggered);
+    let commands = runs.flat_map(|run| run.commands.iter().enumerate().map(move |(at, command)| (run, at, command)));
+    let installs = commands.filter_map(|(run, at, command)| match call(command) {
+        Some((manager, Ask::Project | Ask::Build)) if command.certain && !command.substituted => {
+            Some((run, at, command, manager))
         }
+        _ => None,
+    });
+    for (run, at, command, manager) in installs.take(MOST) {
+        found.extend(advice(subject, run, at, command, manager));
     }
 }
 

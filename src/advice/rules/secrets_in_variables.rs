@@ -5,7 +5,7 @@
 //! After Docker's “Build secrets” (docs.docker.com/build/building/secrets) and the documentation of that check.
 
 use super::super::{Advice, Fix, Gain, Rule, Subject, editing};
-use super::ways::{is_frozen_before, is_plain};
+use super::ways::{MOST, is_frozen_before, is_plain};
 use crate::checks::names_secret;
 use crate::stages::{Action, Stage, Step, chain};
 use crate::syntax::shell::{Command, Redirection, RedirectionKind};
@@ -23,9 +23,13 @@ pub fn look(subject: &Subject<'_>, found: &mut Vec<Advice>) {
     if subject.dockerfile.directives.iter().any(off) {
         return;
     }
+    let before = found.len();
     for stage in subject.graph.stages.iter().filter(|stage| stage.reachable) {
         for step in stage.steps.iter().filter(|step| !step.triggered) {
             let Some(instruction) = subject.instruction(step) else { continue };
+            if found.len() - before >= MOST {
+                return;
+            }
             let off = |comment: &crate::syntax::Comment| comment.text.contains("SecretsUsedInArgOrEnv");
             if instruction.comments.iter().any(off) {
                 continue;

@@ -181,6 +181,10 @@ pub fn split(subject: &Subject<'_>) -> Option<Fix> {
     Some(fix)
 }
 
+/// What compares a place with every later one looks at so many places: no file that people write has as many, and one that
+/// is nothing else takes time in proportion to its length.
+pub const MOST: usize = 100;
+
 /// Whether a name or path can stand in a flag or a COPY as it is, without quotes.
 pub fn is_plain(text: &str) -> bool {
     text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_./@+-*".contains(&byte))
