@@ -71,12 +71,12 @@ pub fn fixed(scenario: &Scenario, catalog: &Catalog) -> Fixed {
         if safe.is_empty() {
             break;
         }
-        let (mut scenario, mut applied) = together(&fixed.scenario, &safe);
+        let (mut scenario, mut applied) = together(&fixed.scenario, &analysis, &safe);
         let mut after = analyze(&scenario, catalog);
         // Each by itself breaks nothing, as was tried. What they do to each other is tried here.
         if after.errors().count() > analysis.errors().count() {
             safe.truncate(1);
-            (scenario, applied) = together(&fixed.scenario, &safe);
+            (scenario, applied) = together(&fixed.scenario, &analysis, &safe);
             after = analyze(&scenario, catalog);
         }
         (fixed.scenario, analysis) = (scenario, after);
@@ -85,15 +85,21 @@ pub fn fixed(scenario: &Scenario, catalog: &Catalog) -> Fixed {
     fixed
 }
 
-/// As many of these fixes as do not touch each other, made at once; what touches another waits for the next round.
-fn together(scenario: &Scenario, advice: &[Advised]) -> (Scenario, Vec<Advised>) {
+/// As many of these fixes as do not touch each other, made at once; what touches another waits for the next round. So does
+/// what another rule changes in the same instruction: one empties a cache that the other mounts, and must see that first.
+fn together(scenario: &Scenario, analysis: &Analysis, advice: &[Advised]) -> (Scenario, Vec<Advised>) {
+    let instructions = &analysis.dockerfile.instructions;
+    let place = |edit: &Edit| instructions.partition_point(|instruction| instruction.span.start <= edit.span.start);
+    let mut places: Vec<(usize, &str)> = Vec::new();
     let mut edits: Vec<Edit> = Vec::new();
     let mut after = scenario.clone();
     let mut applied = Vec::new();
     let mut changes_ignored = false;
     for advised in advice {
         let Some(fix) = &advised.advice.fix else { continue };
-        let touches = fix.edits.iter().any(|edit| edits.iter().any(|other| meets(edit, other)));
+        let rule = advised.advice.rule.name;
+        let meets_rule = |edit: &Edit| places.iter().any(|(at, other)| *at == place(edit) && *other != rule);
+        let touches = fix.edits.iter().any(|edit| meets_rule(edit) || edits.iter().any(|other| meets(edit, other)));
         if touches || (fix.dockerignore.is_some() && changes_ignored) {
             continue;
         }
@@ -101,6 +107,7 @@ fn together(scenario: &Scenario, advice: &[Advised]) -> (Scenario, Vec<Advised>)
             changes_ignored = true;
             after.dockerignore = Some(dockerignore.clone());
         }
+        places.extend(fix.edits.iter().map(|edit| (place(edit), rule)));
         edits.extend(fix.edits.iter().cloned());
         applied.push(advised.clone());
     }

@@ -131,6 +131,19 @@ fn savings_have_the_range_of_what_goes_and_not_that_of_the_image() {
     assert!(width < (image.high - image.low) / 10 && lists.saves_disk.low > 0, "{:?} of {image:?}", lists.saves_disk);
 }
 
+#[test]
+fn of_two_fixes_for_one_run_the_second_sees_the_first() {
+    let dockerfile = "# syntax=docker/dockerfile:1\nFROM node:22-slim\nWORKDIR /app\nCOPY package*.json ./\nRUN npm ci --omit=dev\n\
+                      COPY src src\nCMD [\"node\", \"src/main.js\"]\n";
+    let scenario = Scenario { dockerfile: dockerfile.into(), ..Scenario::default() };
+    let fixed = fixed(&scenario, &Catalog::complete());
+    let rules: Vec<&str> = fixed.applied.iter().map(|advised| advised.advice.rule.name).collect();
+    assert_eq!(rules, ["npm-cache", "no-cache-mount"]);
+    // Emptying the cache that is mounted would keep nothing.
+    let expected = "RUN --mount=type=cache,target=/root/.npm npm ci --omit=dev\n";
+    assert!(fixed.scenario.dockerfile.contains(expected), "{}", fixed.scenario.dockerfile);
+}
+
 /// How many mutated fixtures an ordinary test run tries; `DRYDOCK_FUZZ_SECONDS` goes on for that long.
 const MUTATIONS: usize = 1_000;
 

@@ -109,14 +109,15 @@ impl Missing<'_> {
             return None;
         }
         let words: BTreeSet<&str> = self.packages.iter().flat_map(|packages| packages.split(' ')).collect();
-        let names = words.into_iter().collect::<Vec<_>>().join(" ");
+        let words: Vec<&str> = words.into_iter().collect();
+        let names = words.join(" ");
         let keyword = if instruction.keyword_text.starts_with(char::is_lowercase) { "run" } else { "RUN" };
         let (newline, escape) = (newline(subject), subject.dockerfile.escape.character());
         let text = format!(
             "{keyword} apt-get update {escape}{newline} && apt-get install -y --no-install-recommends {names} {escape}{newline} && rm -rf /var/lib/apt/lists/*{newline}"
         );
         let start = instruction.comments.first().map_or(instruction.span.start, |comment| comment.span.start);
-        Some((vec![Edit::insert(start, text)], format!("The steps need {names}, which it installs.")))
+        Some((vec![Edit::insert(start, text)], format!("The steps need {}, which it installs.", words.join(", "))))
     }
 }
 
