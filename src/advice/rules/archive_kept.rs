@@ -1,4 +1,4 @@
-//! A downloaded archive or installer that stays beside what was unpacked from it, in the same layer.
+//! A downloaded archive or installer that stays beside what was unpacked from it, in the same layer or in the one below.
 
 use super::super::{Advice, Fix, Gain, Rule, Run, Subject, editing};
 use super::words::{action, as_root, is_apt};
@@ -11,30 +11,62 @@ pub const RULE: Rule =
 /// Downloads of one RUN that are looked at: each is compared with all that comes after it.
 const DOWNLOADS: usize = 32;
 
+/// RUN instructions right below the one that downloads in which the archive is looked for.
+const BELOW: usize = 2;
+
 pub fn look(subject: &Subject<'_>, found: &mut Vec<Advice>) {
     for run in subject.runs() {
         let downloads = run.commands.iter().enumerate().filter(|(_, command)| command.certain);
         let downloads = downloads.filter_map(|(at, command)| Some((at, downloaded(run, command)?)));
-        for (at, path) in downloads.take(DOWNLOADS) {
-            let user = run.commands[at + 1..].iter().rposition(|command| unpacks(run, command, &path));
-            let Some(user) = user.map(|after| at + 1 + after) else { continue };
-            if is_needed(subject, run, user, &path) || run.is_mounted(&path) {
+        for (at, path) in downloads.take(DOWNLOADS).filter(|(_, path)| !run.is_mounted(path)) {
+            let Some((chain, user)) = unpacked(subject, run, at, &path) else { continue };
+            let below = chain[chain.len() - 1];
+            if is_needed(subject, below, user, &path) {
                 continue;
             }
-            let command = &run.commands[user];
-            let Some(fix) = fix(subject, run, command, &path) else { continue };
+            let command = &below.commands[user];
+            let Some(fix) = fix(subject, &chain, command, &path) else { continue };
             let why = "The archive is part of the layer that downloads it, like its contents, unless the same RUN removes it.";
-            found.push(Advice::new(subject, &RULE, run.place(command), RULE.title, why).fix(Some(fix)));
+            found.push(Advice::new(subject, &RULE, below.place(command), RULE.title, why).fix(Some(fix)));
         }
     }
 }
 
-fn fix(subject: &Subject<'_>, run: &Run<'_>, command: &Command, path: &str) -> Option<Fix> {
+/// The RUN instructions from the one that downloads an archive to the one that unpacks it, and the last command that does.
+fn unpacked<'s, 'a>(
+    subject: &'s Subject<'a>,
+    run: &'s Run<'a>,
+    downloaded: usize,
+    path: &str,
+) -> Option<(Vec<&'s Run<'a>>, usize)> {
+    let unpacks = |run: &Run<'_>, from: usize| {
+        run.commands[from..].iter().rposition(|command| unpacks(run, command, path)).map(|at| from + at)
+    };
+    if let Some(user) = unpacks(run, downloaded + 1) {
+        return Some((vec![run], user));
+    }
+    let mut chain = vec![run];
+    for below in subject.runs().filter(|other| other.stage.index == run.stage.index && other.at > run.at).take(BELOW) {
+        chain.push(below);
+        if let Some(user) = unpacks(below, 0) {
+            return Some((chain, user));
+        }
+    }
+    None
+}
+
+fn fix(subject: &Subject<'_>, chain: &[&Run<'_>], command: &Command, path: &str) -> Option<Fix> {
+    let run = *chain.last()?;
     let word = command.words.iter().skip(1).find(|word| run.path(command, word) == path)?;
     // As it is written, with its quotes.
     let written = run.word(command, word)?.of(subject.text());
-    let edit = editing::insert_command(subject, run, command, &as_root(run, &format!("rm {written}")))?;
-    Some(Fix::safe("Remove the archive in the same RUN", vec![edit]))
+    let removal = editing::insert_command(subject, run, command, &as_root(run, &format!("rm {written}")))?;
+    if chain.len() == 1 {
+        return Some(Fix::safe("Remove the archive in the same RUN", vec![removal]));
+    }
+    let mut edits = editing::join(subject, chain)?;
+    edits.push(removal);
+    Some(Fix::safe("Download, unpack and remove the archive in one RUN", edits))
 }
 
 /// The file that a command downloads to.

@@ -25,6 +25,9 @@ const CACHES: [&str; 8] = [
     "/usr/local/share/.cache/x",
 ];
 
+/// Where a RUN also removes such a cache, less than this may be that alone: lists of apt weigh 20 MB, and those of dnf 60.
+const CACHE_BYTES: u64 = 60_000_000;
+
 pub fn look(subject: &Subject<'_>, found: &mut Vec<Advice>) {
     let image = subject.sizes.image.weight.disk.range.likely;
     for run in subject.runs() {
@@ -35,7 +38,8 @@ pub fn look(subject: &Subject<'_>, found: &mut Vec<Advice>) {
         let shipped = layer.hides.iter().filter(|hidden| subject.shipped.contains(&hidden.stage));
         let hidden = Range::sum(shipped.clone().map(|hidden| hidden.bytes));
         let Some(most) = shipped.max_by_key(|hidden| hidden.bytes.likely) else { continue };
-        if is_little(hidden.likely, image) || changes_owners(run) {
+        let is_of_cache = hidden.likely < CACHE_BYTES && run.commands.iter().any(|command| is_cache(run, command));
+        if is_little(hidden.likely, image) || is_of_cache || changes_owners(run) {
             continue;
         }
         let writer = &subject.graph.stages[most.stage].steps[most.step];
@@ -126,12 +130,11 @@ fn mounted(subject: &Subject<'_>, writer: usize, copy: &CopyAction, run: &Run<'_
 }
 
 fn removes(run: &Run<'_>, command: &Command) -> bool {
-    let is_cache = || CACHES.iter().any(|file| run.removes(command, file));
     match command.program() {
         "rm" | "find" => {
             let deletes =
                 command.program() == "rm" || command.words.iter().any(|word| word == "-delete" || word == "rm");
-            deletes && !is_cache()
+            deletes && !is_cache(run, command)
         }
         "mv" => true,
         "apk" => action(command) == Some("del"),
@@ -142,6 +145,10 @@ fn removes(run: &Run<'_>, command: &Command) -> bool {
         "pip" | "pip3" => action(command) == Some("uninstall"),
         _ => is_apt(command) && matches!(action(command), Some("remove" | "purge" | "autoremove" | "autopurge")),
     }
+}
+
+fn is_cache(run: &Run<'_>, command: &Command) -> bool {
+    CACHES.iter().any(|file| run.removes(command, file))
 }
 
 /// What is hidden by a change of owner is not removed.
