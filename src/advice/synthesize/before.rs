@@ -133,6 +133,11 @@ impl<'a> Before<'a> {
         names
     }
 
+    /// Whether a RUN has mounts of the author's own: it stays as it is, and sees nothing of mounts that others get.
+    pub(super) fn has_mounts(&self) -> bool {
+        self.pieces.iter().any(|piece| !piece.units.is_empty() && piece.text.contains("--mount"))
+    }
+
     pub(super) fn last(&self, keyword: Keyword) -> Option<&Piece<'a>> {
         self.pieces.iter().rev().find(|piece| piece.instruction.keyword == keyword)
     }

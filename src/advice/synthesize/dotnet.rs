@@ -37,7 +37,7 @@ fn split(before: &Before<'_>, start: &Start) -> Result<Plan, Declined> {
     let projects = projects(before);
     let made = made(before, start, &projects)?;
     // What was restored into a mount may be gone when a later RUN relies on it.
-    let relies = before.units().any(|unit| unit.has("--no-restore"));
+    let relies = before.units().any(|unit| unit.has("--no-restore")) || before.has_mounts();
     let mount = if relies { "RUN " } else { "RUN --mount=type=cache,target=/root/.nuget/packages \\\n    " };
     let wrapped = move |unit: &Unit| Line::new(format!("{mount}{}", unit.in_place()));
     let mut workshop =

@@ -230,6 +230,11 @@ impl<'s> Finish<'s> {
         let all: Vec<Packages> = roles.iter().flatten().filter_map(of).collect();
         let called = called(before, self.command.as_deref());
         let mut runtime = packages::runtime(&all, &self.image, &called.text, called.opaque);
+        if called.opaque && self.image.written != before.image.written {
+            plan.note(
+                "It starts a script that is not known here: what that calls must be in the image that ships, too.",
+            );
+        }
         for name in &runtime.unsure {
             plan.note(format!("{name} stays: which part of it the program needs when it runs is not known here."));
         }

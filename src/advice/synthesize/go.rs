@@ -63,7 +63,11 @@ fn split(before: &Before<'_>, start: &Start) -> Result<Plan, Declined> {
         "RUN --mount=type=cache,target={} \\\n    --mount=type=cache,target=/root/.cache/go-build \\\n    ",
         path::absolute(home, "pkg/mod")
     );
-    let modules = format!("RUN --mount=type=cache,target={} \\\n    ", path::absolute(home, "pkg/mod"));
+    let modules = if before.has_mounts() {
+        "RUN ".to_owned()
+    } else {
+        format!("RUN --mount=type=cache,target={} \\\n    ", path::absolute(home, "pkg/mod"))
+    };
     let is_set = before.variable("CGO_ENABLED").is_some();
     let has_modules = before.variable("GO111MODULE") != Some("off")
         && !before.units().any(|unit| unit.program() == "go" && (unit.has("get") || unit.has("init")))
@@ -268,7 +272,10 @@ fn output(before: &Before<'_>, unit: &Unit) -> Option<(String, Option<String>)> 
                 .copied()
                 .unwrap_or(".");
             let last = target.trim_end_matches('/').trim_end_matches("/...").rsplit('/').next().unwrap_or(".");
+            let is_folder = named.is_some_and(|named| named.ends_with('/'));
             let name = match last {
+                // Several programs, of several names.
+                _ if is_folder && target.ends_with("...") => None,
                 "." | "..." | "" => module(before).map(str::to_owned),
                 file => Some(file.trim_end_matches(".go").to_owned()),
             };

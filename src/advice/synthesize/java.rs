@@ -53,7 +53,14 @@ fn split(before: &Before<'_>, start: &Start) -> Result<Plan, Declined> {
         || matches!(start.program(), "mvn" | "mvnw");
     plan.ignored.retain(|line| *line != if is_maven { "build" } else { "target" } && !(is_maven && *line == ".gradle"));
     let mount = if is_maven { "/root/.m2" } else { "/root/.gradle,sharing=locked" };
-    let wrapped = move |text: &str| Line::new(format!("RUN --mount=type=cache,target={mount} \\\n    {text}"));
+    let mounted = !before.has_mounts();
+    let wrapped = move |text: &str| {
+        Line::new(if mounted {
+            format!("RUN --mount=type=cache,target={mount} \\\n    {text}")
+        } else {
+            format!("RUN {text}")
+        })
+    };
     let mut workshop =
         Workshop::new("Builds with the JDK; nothing of this stage ships but the archive.", &java, &|name| {
             matches!(name, "pom.xml" | "mvnw" | ".mvn" | "gradlew" | "gradle" | "gradle.properties" | "settings.xml")
@@ -91,6 +98,7 @@ fn split(before: &Before<'_>, start: &Start) -> Result<Plan, Declined> {
         &["MAVEN_OPTS", "MAVEN_CONFIG", "MAVEN_HOME", "GRADLE_OPTS", "GRADLE_USER_HOME", "GRADLE_HOME"];
     finish.user = Some(program::user(&finish.image));
     finish.drops_unknown = true;
+    finish.moves = start.words.iter().any(|word| word.starts_with('/') && word.ends_with(".jar"));
     finish.for_build = &["maven", "gradle"];
     let last = finish.stage(before, &mut plan)?;
     plan.stages.push(last);

@@ -97,6 +97,12 @@ fn split(before: &Before<'_>) -> Result<Plan, Declined> {
     {
         return Err(Declined::new(format!("it starts the script {script}, which needs the development dependencies")));
     }
+    let in_folder = |text: &str| text.contains("nodeLinker: node-modules");
+    if project.is_berry(before) && !before.manifest(".yarnrc.yml").is_some_and(in_folder) {
+        return Err(Declined::new(
+            "this yarn may install without node_modules: .yarnrc.yml says whether, and is not known",
+        ));
+    }
     let elsewhere = |unit: &Unit| matches!(node(unit), Some(Role::Install)) && unit.at != before.workdir();
     if before.units().any(elsewhere) {
         return Err(Declined::new("it installs modules in other folders than its working directory"));

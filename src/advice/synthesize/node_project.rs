@@ -130,7 +130,10 @@ impl Project {
     /// Whether yarn is one of the later ones, which know other options.
     pub(super) fn is_berry(&self, before: &Before<'_>) -> bool {
         let named = self.manifest.as_ref().and_then(|manifest| manifest.get("packageManager")?.as_str());
+        let copied = before.pieces.iter().any(|piece| piece.text.contains(".yarnrc.yml"));
         before.has_file(".yarnrc.yml")
+            || copied
+            || before.units().any(|unit| unit.program() == "yarn" && unit.has("--immutable"))
             || named.is_some_and(|name| name.starts_with("yarn@") && !name.starts_with("yarn@1"))
     }
 
