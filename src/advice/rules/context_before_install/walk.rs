@@ -8,8 +8,8 @@ use super::Whole;
 use super::manifests::Manifests;
 use crate::path::absolute;
 use crate::stages::{Action, CopySource};
-use crate::syntax::MountKind;
 use crate::syntax::shell::{Command, Join, RedirectionKind};
+use crate::syntax::{Keyword, MountKind};
 use crate::text::{Edit, Span};
 
 /// The copy moves down, behind the last step that can do without.
@@ -58,14 +58,17 @@ pub fn moves<'a>(subject: &Subject<'a>, copy: &Whole<'a>) -> Option<Move<'a>> {
         match &step.action {
             Action::Run(_) if !step.triggered && !needs_more => {}
             Action::Run(_) | Action::Copy(_) | Action::Invalid => break,
+            // Some builders throw away what is written below a volume after it is declared.
+            _ if step.keyword == Keyword::Volume => break,
             // What starts in the image's folder is no step of its own.
             _ => continue,
         }
         let run = subject.built_runs().find(|run| run.stage.index == copy.stage.index && run.at == at)?;
         let Some(read) = read(subject, copy, run) else { break };
-        let Some(count) = read.count else { break };
-        edits.extend(read.edits);
-        manifests.extend(read.manifests);
+        let Some(count) = read.count else {
+            // Adding a user and the like is no reason to move anything, nor in the way.
+            if read.is_free { continue } else { break }
+        };
         let behind = if count == run.commands.len() {
             Behind::Instruction(run.instruction.span.end)
         } else {
@@ -74,6 +77,8 @@ pub fn moves<'a>(subject: &Subject<'a>, copy: &Whole<'a>) -> Option<Move<'a>> {
             behind
         };
         let workdir_after = &step.state.workdir;
+        edits.extend(read.edits);
+        manifests.extend(read.manifests);
         after.extend(read.after);
         moved = Some(Move {
             manifests: Vec::new(),
@@ -92,8 +97,10 @@ pub fn moves<'a>(subject: &Subject<'a>, copy: &Whole<'a>) -> Option<Move<'a>> {
 
 /// How much of a RUN can do without the copy.
 struct Read {
-    /// Its first commands that can; `None` for none.
+    /// Its first commands that can, up to the last that installs something; `None` where none does.
     count: Option<usize>,
+    /// All of it needs nothing of the context.
+    is_free: bool,
     manifests: Vec<Manifests>,
     edits: Vec<Edit>,
     after: Vec<String>,
@@ -109,7 +116,7 @@ fn read(subject: &Subject<'_>, copy: &Whole<'_>, run: &Run<'_>) -> Option<Read> 
     if run.commands.is_empty() || has_files || run.pieces.is_empty() {
         return None;
     }
-    let mut read = Read { count: None, manifests: Vec::new(), edits: Vec::new(), after: Vec::new() };
+    let mut read = Read { count: None, is_free: true, manifests: Vec::new(), edits: Vec::new(), after: Vec::new() };
     let mut is_settled = true;
     for (at, command) in run.commands.iter().enumerate() {
         if matches!(command.program(), "set" | "cd" | "export") || command.words.is_empty() {
@@ -117,24 +124,31 @@ fn read(subject: &Subject<'_>, copy: &Whole<'_>, run: &Run<'_>) -> Option<Read> 
             continue;
         }
         if is_independent(copy, run, command) {
-            // A lone `apt-get update` or the like says nothing yet, but may pass.
+            if !installs(command) && read.count != Some(at) {
+                continue;
+            }
         } else if let Some((manager, Ask::Project)) = call(command) {
+            let Some(manifests) = Manifests::of(subject, copy, run, command, manager).filter(|_| command.certain)
+            else {
+                read.is_free = false;
+                break;
+            };
             // Composer dumps an autoloader of the sources, unless it is told to leave that for later.
             let waits = |word: &str| command.words.iter().any(|own| own == word);
             if manager == Manager::Composer && !waits("--no-autoloader") {
                 let flags = if waits("--no-scripts") { " --no-autoloader" } else { " --no-scripts --no-autoloader" };
-                let Some(edit) = editing::insert_after(run, command, "install", flags) else { break };
+                let Some(edit) = editing::insert_after(run, command, "install", flags) else {
+                    read.is_free = false;
+                    break;
+                };
                 read.edits.push(edit);
                 let keyword = &run.instruction.keyword_text;
                 let production = if waits("--no-dev") { " --no-dev" } else { "" };
                 read.after.push(format!("{keyword} composer dump-autoload --optimize{production}"));
             }
-            let Some(manifests) = Manifests::of(subject, copy, run, command, manager).filter(|_| command.certain)
-            else {
-                break;
-            };
             read.manifests.push(manifests);
         } else {
+            read.is_free = false;
             break;
         }
         read.count = Some(at + 1);
@@ -143,6 +157,12 @@ fn read(subject: &Subject<'_>, copy: &Whole<'_>, run: &Run<'_>) -> Option<Read> 
         return None;
     }
     Some(read)
+}
+
+/// Whether what a command does is worth keeping: a download, a compilation.
+fn installs(command: &Command) -> bool {
+    matches!(call(command), Some((_, Ask::Project | Ask::Named)))
+        || matches!(command.program(), "docker-php-ext-install" | "pecl" | "gem")
 }
 
 /// Whether a command installs what it names, or sets the system up, without a file of the context.
