@@ -47,7 +47,7 @@ impl Entries {
             0 => EMPTY,
             count => {
                 let likely = ARCHIVE + ENTRY * count + self.letters;
-                Range::new(likely * 3 / 4, likely, likely * 3 / 2 + 20)
+                Range::new(likely * 17 / 20, likely, likely * 13 / 10 + 12)
             }
         }
     }
