@@ -22,8 +22,8 @@ pub fn look(subject: &Subject<'_>, found: &mut Vec<Advice>) {
         if run.commands[at..].iter().any(|command| removes(run, command)) {
             continue;
         }
-        let why = "pip keeps what it downloads for the next install. There is none in this layer, so the cache is only \
-                   weight; --no-cache-dir keeps nothing.";
+        let why = "pip keeps what it downloads in ~/.cache/pip, for a next install that never comes in this layer. With \
+                   --no-cache-dir it keeps nothing.";
         let edits = run.commands.iter().filter(keeps);
         let edits = edits.map(|command| editing::insert_after(run, command, "install", " --no-cache-dir")).collect();
         let advice = Advice::new(subject, &RULE, run.place(&run.commands[at]), RULE.title, why);
