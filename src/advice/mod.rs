@@ -95,6 +95,12 @@ pub fn advise(subject: &Subject<'_>) -> Vec<Advice> {
     let mut seen = std::collections::HashSet::new();
     found.retain(|advice| seen.insert((advice.rule.name, advice.span)));
     order::sort_by_key(&mut found, |advice| advice.span);
+    // Of edits that overlap one would not be made, and the rest would not be the fix: two commands side by side that are
+    // both to go.
+    let overlaps = |fix: &Fix| fix.edits.windows(2).any(|pair| pair[1].span.start < pair[0].span.end);
+    for advice in &mut found {
+        advice.fix = advice.fix.take().filter(|fix| !overlaps(fix));
+    }
     found
 }
 
