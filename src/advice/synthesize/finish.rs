@@ -344,8 +344,10 @@ impl<'s> Finish<'s> {
         let crate::stages::Action::Arg(names) = &piece.step.action else { return false };
         before.pieces[at + 1..].iter().any(|other| {
             let stays = match other.keyword() {
-                Keyword::Run => false,
-                Keyword::Copy | Keyword::Add => (self.keeps)(other),
+                Keyword::Run => other.units.iter().any(|unit| matches!(role(unit, self.role), Role::Runtime)),
+                Keyword::Copy | Keyword::Add => {
+                    (self.keeps)(other) || self.artifacts.iter().any(|line| line.text == other.text)
+                }
                 Keyword::Arg => true,
                 Keyword::Env => !self.is_of_the_build(other),
                 _ => true,
