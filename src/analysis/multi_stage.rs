@@ -1,7 +1,7 @@
 //! The multi-stage Dockerfile for one of a single stage, weighed: the pipeline runs on the text that `advice` writes, and
 //! a split that does not pay is declined.
 
-use super::advised::subject;
+use super::advised::{fixed, subject};
 use super::{Analysis, analyze};
 use crate::advice::synthesize::{Declined, Synthesized, synthesize};
 use crate::bytes::format;
@@ -45,6 +45,17 @@ pub fn multi_stage_of(scenario: &Scenario, analysis: &Analysis, catalog: &Catalo
     let saved = old.saturating_sub(new);
     if saved < LEAST_BYTES || saved < old / LEAST_SHARE {
         let why = format!("it would not pay: about {} on disk would become {}", format::rough(old), format::rough(new));
+        return Err(Declined { why });
+    }
+    // What the single stage saves by its own safe fixes is no reason to split it.
+    let alone = analyze(&fixed(scenario, catalog).scenario, catalog).sizes.image.weight.disk.range.likely;
+    let saved = alone.saturating_sub(new);
+    if saved < LEAST_BYTES || saved < old / LEAST_SHARE {
+        let why = format!(
+            "its own fixes do as well: about {} on disk become {} without another stage",
+            format::rough(old),
+            format::rough(alone)
+        );
         return Err(Declined { why });
     }
     Ok(MultiStage { scenario: after, notes, before: before.clone(), after: weight.clone() })

@@ -69,6 +69,10 @@ fn split(before: &Before<'_>, start: &Start) -> Result<Plan, Declined> {
         format!("RUN --mount=type=cache,target={} \\\n    ", path::absolute(home, "pkg/mod"))
     };
     let is_set = before.variable("CGO_ENABLED").is_some();
+    // Go 1.13 brought the option.
+    let minor = before.image.tag.split(['.', '-']).nth(1).and_then(|minor| minor.parse::<u32>().ok());
+    let is_old =
+        before.image.name == "golang" && before.image.major() == Some(1) && minor.is_some_and(|minor| minor < 13);
     let has_modules = before.variable("GO111MODULE") != Some("off")
         && !before.units().any(|unit| unit.program() == "go" && (unit.has("get") || unit.has("init")))
         && !before.paths().any(|path| path.starts_with("vendor/"));
@@ -86,7 +90,7 @@ fn split(before: &Before<'_>, start: &Start) -> Result<Plan, Declined> {
         build: Box::new(|unit: &Unit| {
             let calls = unit.commands.iter().any(|words| super::script::program(words) == "go");
             if calls {
-                Line::new(format!("{mounts}{}", command(&unit.in_place(), cgo, is_set)))
+                Line::new(format!("{mounts}{}", command(&unit.in_place(), cgo, is_set, is_old)))
             } else {
                 Line::new(format!("RUN {}", unit.in_place()))
             }
@@ -94,7 +98,7 @@ fn split(before: &Before<'_>, start: &Start) -> Result<Plan, Declined> {
     };
     let mut stage = workshop.stage(before)?;
     if let Some(run) = &made.run {
-        stage.line(format!("{mounts}{}", command(run, cgo, is_set)));
+        stage.line(format!("{mounts}{}", command(run, cgo, is_set, is_old)));
     }
     plan.stages.push(stage);
 
@@ -171,11 +175,11 @@ fn calls_c(before: &Before<'_>) -> bool {
 }
 
 /// `go build` with what makes the program small and, without cgo, free of the system's libraries.
-fn command(text: &str, cgo: bool, is_set: bool) -> String {
+fn command(text: &str, cgo: bool, is_set: bool, is_old: bool) -> String {
     let found = ["go build", "go install"].iter().filter_map(|verb| Some((text.find(verb)?, *verb))).min();
     let Some((at, verb)) = found else { return text.to_owned() };
     let mut flags = String::new();
-    if !text.contains("-trimpath") {
+    if !text.contains("-trimpath") && !is_old {
         flags.push_str(" -trimpath");
     }
     if !text.contains("-ldflags") {

@@ -59,7 +59,8 @@ pub fn synthesize(subject: &Subject<'_>) -> Result<Synthesized, Declined> {
     }
     let before = Before::read(subject)?;
     let mut plan = plan(&before)?;
-    plan.header.splice(0..0, before.header.iter().cloned());
+    let header: Vec<String> = before.header.iter().map(|line| with_new_syntax(line, &mut plan)).collect();
+    plan.header.splice(0..0, header);
     let dockerignore = ignore(&before, &plan);
     Ok(Synthesized { dockerfile: plan.write(before.crlf), dockerignore, notes: plan.notes })
 }
@@ -71,6 +72,11 @@ type Stack = fn(&Before<'_>) -> Option<Result<Plan, Declined>>;
 fn plan(before: &Before<'_>) -> Result<Plan, Declined> {
     const STACKS: [Stack; 9] =
         [dotnet::plan, java::plan, go::plan, rust::plan, php::plan, ruby::plan, node::plan, python::plan, native::plan];
+    const TESTS: [&str; 9] = ["pytest", "tox", "nox", "jest", "mocha", "vitest", "rspec", "phpunit", "playwright"];
+    let start = start::start(before);
+    if TESTS.contains(&start.program()) || start.words.get(1).is_some_and(|word| word == "test") {
+        return Err(Declined::new("it runs tests, which may need any of its tools"));
+    }
     let found = STACKS.iter().find_map(|stack| stack(before));
     // Such an image is for sources that are mounted when it runs, by whoever develops them.
     let has_sources =
@@ -79,6 +85,19 @@ fn plan(before: &Before<'_>) -> Result<Plan, Declined> {
         return Err(Declined::new("it copies no sources: what is mounted into it may need any of its tools"));
     }
     found.unwrap_or_else(|| Err(Declined::new("nothing in it is a build or an install that is known here")))
+}
+
+/// The line as it is, unless it asks for a frontend too old for mounts (1.2) or heredocs (1.4), by its release notes.
+fn with_new_syntax(line: &str, plan: &mut Plan) -> String {
+    let minor = line.split_once("docker/dockerfile:1.").filter(|_| line.contains("syntax")).map(|(_, rest)| rest);
+    let digits = minor.map(|rest| rest.split(|at: char| !at.is_ascii_digit()).next().unwrap_or(""));
+    match digits.and_then(|digits| digits.parse::<u32>().ok()) {
+        Some(minor) if minor < 4 => {
+            plan.note("The syntax line asks for docker/dockerfile:1 now, because older versions know no mounts or no heredocs.");
+            "# syntax=docker/dockerfile:1".to_owned()
+        }
+        _ => line.to_owned(),
+    }
 }
 
 /// The author's `.dockerignore` with the lines the plan asks for.

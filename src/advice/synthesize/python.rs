@@ -162,7 +162,7 @@ fn split(before: &Before<'_>) -> Result<Plan, Declined> {
         entrypoint,
         has_shell: true,
         drops_unknown: false,
-        moves: false,
+        moves: !builds && !needs_sources && before.pieces.iter().any(|piece| workshop.is_manifests(piece)),
         for_build: &["python3", "python3-pip", "python3-venv"],
     };
     let last = finish.stage(before, &mut plan)?;
