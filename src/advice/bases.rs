@@ -52,6 +52,14 @@ impl External<'_> {
         self.toolchain().is_some() || ["devel", "sdk", "dev", "build"].iter().any(|variant| self.has(variant))
     }
 
+    /// Whether compilers, git and curl are in the image anyway: the full variants stand on Debian's buildpack-deps, and PHP's
+    /// on Debian keep what builds extensions.
+    pub fn has_build_tools(&self) -> bool {
+        let is_full = !["slim", "alpine", "jre"].iter().any(|variant| self.has(variant));
+        let stands_on_tools = ["python", "node", "ruby", "perl", "pypy", "php", "buildpack-deps", "erlang", "elixir"];
+        is_full && stands_on_tools.contains(&self.name)
+    }
+
     /// What the image compiles with, where that is what it is for.
     pub fn toolchain(&self) -> Option<&'static str> {
         let is_runtime = self.has("jre") || self.has("runtime");

@@ -8,7 +8,7 @@
 mod tools;
 
 use self::tools::{Kind, kind, uses};
-use super::super::bases::external;
+use super::super::bases::{External, external};
 use super::super::calls::{Ask, Manager, call, packages};
 use super::super::{Advice, Fix, Gain, Rule, Run, Subject, editing};
 use super::ways::{MOST, is_for_development, is_toolbox, runs_in_the_end, split};
@@ -25,9 +25,10 @@ pub const RULE: Rule =
 pub fn look(subject: &Subject<'_>, found: &mut Vec<Advice>) {
     // On a compiler's own image a package more or less is not what ships too much.
     let base = subject.graph.target.and_then(|target| external(subject, target));
-    if is_toolbox(subject) || is_for_development(subject) || base.is_some_and(|base| base.is_for_building()) {
+    if is_toolbox(subject) || is_for_development(subject) || base.as_ref().is_some_and(External::is_for_building) {
         return;
     }
+    let is_brought = base.is_some_and(|base| base.has_build_tools());
     let in_the_end = run_in_the_end(subject);
     let runs = subject.runs().filter(|run| !run.step.triggered);
     let commands = runs.flat_map(|run| run.commands.iter().enumerate().map(move |(at, command)| (run, at, command)));
@@ -38,7 +39,9 @@ pub fn look(subject: &Subject<'_>, found: &mut Vec<Advice>) {
         _ => None,
     });
     for (run, at, manager) in installs.take(MOST) {
-        found.extend(advice(subject, run, at, manager, &in_the_end));
+        let advice = advice(subject, run, at, manager, &in_the_end);
+        // Where the base brings such tools itself, only two stages are rid of them.
+        found.extend(advice.filter(|advice| !is_brought || advice.fix.as_ref().is_some_and(splits)));
     }
 }
 
@@ -101,6 +104,11 @@ fn advice(subject: &Subject<'_>, run: &Run<'_>, at: usize, manager: Manager, in_
         Some(Fix::to_check(format!("Remove {} in the same RUN", them(&only_here)), vec![edit], note))
     });
     Some(Advice::new(subject, &RULE, run.place(command), title, why).fix(fix))
+}
+
+/// Whether a fix writes the whole Dockerfile anew.
+fn splits(fix: &Fix) -> bool {
+    fix.edits.iter().any(|edit| edit.span.start == 0)
 }
 
 /// The command that takes packages away again, and what to look at.

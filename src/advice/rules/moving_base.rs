@@ -25,8 +25,10 @@ pub fn look(subject: &Subject<'_>, found: &mut Vec<Advice>) {
         let has_versions = !["gcr.io/distroless", "cgr.dev/chainguard", "registry.access.redhat.com/ubi"]
             .iter()
             .any(|maker| base.name.starts_with(maker));
+        // A single word that is no official image is a context that the build is given under this name.
+        let is_image = base.name.contains('/') || subject.catalog.image(base.name).next().is_some();
         let Payload::From(from) = &subject.dockerfile.instructions[stage.from_instruction].payload else { continue };
-        if base.tag != "latest" || !has_versions || from.image.text.contains('$') {
+        if base.tag != "latest" || !has_versions || !is_image || from.image.text.contains('$') {
             continue;
         }
         let title = format!("{} is whatever version is the latest", base.name);
