@@ -73,6 +73,10 @@ pub fn App() -> Html {
     let after_look = use_look(state.comparison.after.as_ref());
     let before = use_looked(before_look.as_ref());
     let after = use_looked(after_look.as_ref());
+    // A second Dockerfile begins as a copy of the first, which has an answer already.
+    let after = after.or_else(|| {
+        before.clone().filter(|before| Some(before.scenario()) == after_look.as_ref().map(|look| &look.scenario))
+    });
     use_packages([&before, &after].into_iter().flatten().any(|looked| looked.sight().wants_packages));
     let copy_link = {
         let store = store.clone();
