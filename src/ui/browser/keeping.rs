@@ -48,11 +48,10 @@ pub fn use_window(state: &State, act: &Callback<Action>, tables: &'static str) {
                 let waiting = Rc::clone(&waiting);
                 EventListener::new(&window, "pagehide", move |_| keep_now(&waiting))
             });
-            // A page that is taken away must not write later over what another one keeps.
+            // A page that is taken out of its document must not write later over what another one keeps.
             move || {
                 drop((opened, left));
-                keep_now(&waiting);
-                waiting.borrow_mut().pause = None;
+                *waiting.borrow_mut() = Waiting::default();
             }
         }
     });
