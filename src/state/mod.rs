@@ -5,11 +5,12 @@ mod action;
 pub mod asking;
 pub mod colours;
 pub mod desk;
-pub mod embed;
+mod embed;
 pub mod examples;
 pub mod first_sight;
 pub mod permalink;
 mod link_notice;
+pub mod parcel;
 pub mod secrets;
 pub mod picture;
 mod start;
@@ -19,8 +20,9 @@ mod view;
 
 pub use crate::bytes::typed::{TypedSizeError, parse_size};
 pub use action::{Action, update};
+pub use embed::{Embed, embed, height_messages};
 pub use link_notice::{length_warning, link_notice};
-pub use start::start;
+pub use start::{start, start_embed};
 pub use totals::{Total, Totals, then_and_now};
 pub use trouble_notice::trouble_notice;
 pub use view::View;
@@ -43,6 +45,8 @@ pub struct State {
     pub change: Pick,
     pub cache: Cache,
     pub theme: Theme,
+    /// How the page shows itself inside another one; none where it stands alone.
+    pub embed: Option<Embed>,
     /// What the pointer or the focus is on, for a moment.
     pub lit: Option<Place>,
     /// What the person picked; it stays, and travels in links.
@@ -68,6 +72,11 @@ impl State {
     /// What is lit, or else selected, on a side.
     pub fn marked(&self, side: Side) -> Option<Place> {
         [self.lit, self.selected].into_iter().flatten().find(|place| place.side == side)
+    }
+
+    /// Whether texts and sizes can only be read.
+    pub fn is_readonly(&self) -> bool {
+        self.embed.as_ref().is_some_and(|embed| embed.readonly)
     }
 
     /// The key of a layer's override: it names the stage where the stage has a name, so that it survives stages put before.

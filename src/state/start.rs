@@ -2,7 +2,7 @@
 //! restorable, and a broken link costs nothing.
 
 use super::action::{adopt, update};
-use super::{Action, State, Theme, examples, permalink};
+use super::{Action, Embed, State, Theme, examples, permalink};
 
 /// The first state, from the address's fragment, the saved draft (a link's payload too) and the saved theme.
 pub fn start(fragment: &str, draft: Option<&str>, theme: Theme) -> State {
@@ -13,4 +13,12 @@ pub fn start(fragment: &str, draft: Option<&str>, theme: Theme) -> State {
         None => state = update(&state, Action::LoadExample(examples::FIRST)),
     }
     if permalink::is_link(fragment) { update(&state, Action::OpenLink(fragment.to_owned())) } else { state }
+}
+
+/// The first state inside another page: what the link says, and then the address. Drafts are left alone.
+pub fn start_embed(fragment: &str, embed: Embed) -> State {
+    let mut state = start(fragment, None, embed.theme);
+    state.view = embed.view.unwrap_or(state.view);
+    state.embed = Some(embed);
+    state
 }

@@ -4,27 +4,35 @@
 mod address;
 mod clipboard;
 mod core;
+mod dropping;
 mod fetching;
+mod framing;
 mod keeping;
 mod media;
 mod storage;
+mod taking;
 mod theme;
 mod touch;
 
-pub use clipboard::copy_link;
+pub use address::whole_page;
 pub use core::courier;
 pub use fetching::fetch;
+pub use framing::use_height_told;
 pub use gloo_timers::callback::Timeout;
 pub use keeping::use_window;
-pub use media::use_media;
+pub use media::{is_dark, use_media};
+pub use taking::take;
 pub use touch::on_first_touch;
 
 use web_sys::Element;
 
-use crate::state::{State, start};
+use crate::state::{State, embed, start, start_embed};
 
 /// The state a page begins with: what its address, its storage and its first example say.
 pub fn first_state() -> State {
+    if let Some(embed) = embed(&address::query(), &address::fragment()) {
+        return start_embed(&address::fragment(), embed);
+    }
     start(&address::fragment(), storage::read(storage::DRAFT).as_deref(), theme::saved())
 }
 

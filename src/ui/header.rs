@@ -1,17 +1,19 @@
-//! The head of the page: what this is, the examples, the colours, and the link to share.
+//! The head of the page: what this is, the examples, the colours, and what can be shared.
 
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
+use super::share::share_buttons;
 use super::store::{Dispatch, on};
 use crate::state::examples::EXAMPLES;
+use crate::state::parcel::Parcel;
 use crate::state::{Action, Theme};
 
 /// The menu's value for what is no example.
 const EMPTY: &str = "empty";
 
-/// With whether there are two Dockerfiles, and what copies the link.
-pub fn header(theme: Theme, two: bool, copy_link: Callback<MouseEvent>, dispatch: &Dispatch) -> Html {
+/// With whether there are two Dockerfiles, and what takes a parcel.
+pub fn header(theme: Theme, two: bool, take: &Callback<Parcel>, dispatch: &Dispatch) -> Html {
     let chosen = {
         let dispatch = dispatch.clone();
         Callback::from(move |event: Event| {
@@ -51,9 +53,7 @@ pub fn header(theme: Theme, two: bool, copy_link: Callback<MouseEvent>, dispatch
                 <button type="button" data-testid="theme-toggle" onclick={on(dispatch, move |_: MouseEvent| Action::Theme(next))}>
                     { words }
                 </button>
-                <button type="button" class="primary" data-testid="copy-link" onclick={copy_link}>
-                    { "Copy link" }
-                </button>
+                { share_buttons(take) }
             </div>
         </header>
     }

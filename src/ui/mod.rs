@@ -1,7 +1,9 @@
 //! The page: turns the state and the core's answers into HTML, and events into actions. It computes nothing itself.
 //!
 //! What tests find things by (`data-testid`; `SIDE` is `before` or `after`):
-//! - head: `examples`, `second-dockerfile`, `theme-toggle`, `copy-link`; messages: `notice`, `restore`
+//! - head: `examples`, `second-dockerfile`, `theme-toggle`, `copy-link`, `share-menu` with `share-FORM`; messages: `notice`,
+//!   `restore`; `secrets` with `secrets-remove`, `secrets-keep`, `secrets-cancel`; `then-and-now`
+//! - embed: `view-VIEW`, `open-whole`
 //! - comparison: `saving`, `total-SIDE`, `measure-disk`, `measure-pull`
 //! - sides: `show-SIDE` (the tab of narrow screens), `editor-SIDE`, `problems-SIDE` with one `message` each,
 //!   `stage-graph-SIDE`, `stages-table-SIDE`, `layers-SIDE`
@@ -18,6 +20,7 @@ mod build_options;
 mod comparison;
 pub mod courier;
 mod editor;
+mod embed;
 mod figure;
 mod footer;
 mod header;
@@ -29,6 +32,8 @@ mod problems;
 mod project;
 mod rebuild;
 mod role;
+mod share;
+mod sharing;
 mod side;
 mod size_bar;
 mod size_override;
@@ -42,15 +47,17 @@ use yew::prelude::*;
 
 use crate::bytes::TABLES;
 use crate::sight::{Flow, Look};
-use crate::state::{Action, Measure, Side, State};
+use crate::state::{Action, Measure, Place, Side, State, then_and_now};
 use answers::{use_packages, use_trouble};
 use comparison::Comparison;
+use embed::{EmbedSide, asked_place, embed_foot, embed_views};
 use footer::footer;
 use header::header;
 use looked::{Looked, use_look, use_looked};
 use notice::notice_bar;
 use project::Project;
 use rebuild::Rebuild;
+use sharing::{Sharing, totals, use_sharing};
 use side::SideColumn;
 use store::{Dispatch, Store, on};
 
@@ -78,23 +85,47 @@ pub fn App() -> Html {
         before.clone().filter(|before| Some(before.scenario()) == after_look.as_ref().map(|look| &look.scenario))
     });
     use_packages([&before, &after].into_iter().flatten().any(|looked| looked.sight().wants_packages));
-    let copy_link = {
-        let store = store.clone();
-        Callback::from(move |_: MouseEvent| browser::copy_link(&store.0, act.clone(), TABLES))
-    };
+    let now = totals(&store, before.as_ref(), after.as_ref());
+    let Sharing { take, question } = use_sharing(&store, &act, now);
     let flow = if browser::use_media(NARROW) { Flow::Downwards } else { Flow::Rightwards };
     let scale = scale(state.measure, [before.as_ref(), after.as_ref()]);
     let two = after_look.is_some();
     let marked = state.lit.or(state.selected);
 
     let Some(before_look) = before_look else { return Html::default() };
+    if state.embed.is_some() {
+        let own = |side, look: &Rc<Look>, looked: &Option<Looked>| EmbedSide {
+            side,
+            look: look.clone(),
+            looked: looked.clone(),
+        };
+        let mut sides = vec![own(Side::Before, &before_look, &before)];
+        sides.extend(after_look.as_ref().map(|look| own(Side::After, look, &after)));
+        return html! {
+            <ContextProvider<Dispatch> context={dispatch.clone()}>
+                <Embedded place={asked_place(state, &sides)} {act} />
+                { notice_bar(state.notice.as_ref(), &dispatch) }
+                <main class={classes!("embed", state.is_readonly().then_some("readonly"))} data-testid="app">
+                    { comparison(state, before, after) }
+                    { embed_views(state, &sides, flow, scale, &dispatch) }
+                    { embed_foot(state) }
+                </main>
+            </ContextProvider<Dispatch>>
+        };
+    }
+    let then = state.link_tables.as_deref().zip(now);
+    let then = then.and_then(|(tables, now)| then_and_now(tables, state.link_totals, now, state.measure, TABLES));
 
     html! {
         <ContextProvider<Dispatch> context={dispatch.clone()}>
             <a class="skip-link" href="#editor-before">{ "Skip to the Dockerfile" }</a>
-            { header(state.theme, two, copy_link, &dispatch) }
+            { header(state.theme, two, &take, &dispatch) }
+            { question }
             { notice_bar(state.notice.as_ref(), &dispatch) }
             <main class={classes!("page", (!two).then_some("alone"))} data-testid="app">
+                if let Some(then) = then {
+                    <p class="then-and-now" data-testid="then-and-now">{ then }</p>
+                }
                 { comparison(state, before.clone(), after.clone()) }
                 if two { { tabs(state.side, &dispatch) } }
                 <div class="sides">
@@ -110,7 +141,7 @@ pub fn App() -> Html {
                     { "In the editors, Tab moves on to the next control, as everywhere on this page." }
                 </p>
             </main>
-            { footer(TABLES, state.link_tables.as_deref()) }
+            { footer(TABLES) }
         </ContextProvider<Dispatch>>
     }
 }
@@ -153,4 +184,23 @@ fn tabs(shown: Side, dispatch: &Dispatch) -> Html {
 /// The largest stage of either side: the full length of every small bar.
 fn scale(measure: Measure, sides: [Option<&Looked>; 2]) -> u64 {
     sides.into_iter().flatten().map(|looked| measure.largest(looked.sight())).max().unwrap_or(0)
+}
+
+#[derive(Clone, PartialEq, Properties)]
+struct EmbeddedProps {
+    place: Option<Place>,
+    act: Callback<Action>,
+}
+
+/// What an embed does beyond showing: it tells its height, and opens the step that its address asks for.
+#[component]
+fn Embedded(props: &EmbeddedProps) -> Html {
+    browser::use_height_told();
+    let act = props.act.clone();
+    use_effect_with(props.place, move |place| {
+        if place.is_some() {
+            act.emit(Action::Select(*place));
+        }
+    });
+    Html::default()
 }

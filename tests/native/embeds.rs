@@ -1,7 +1,6 @@
 //! What an address asks of an embed, and what the embed says of its height.
 
-use drydock::state::embed::{Embed, embed, height_messages};
-use drydock::state::{Side, Theme, View};
+use drydock::state::{Embed, Side, Theme, View, embed, height_messages, start_embed};
 use serde_json::Value;
 
 const PLAIN: Embed = Embed { view: None, theme: Theme::Auto, step: None, readonly: true };
@@ -56,4 +55,14 @@ fn a_height_is_told_in_every_dialect() {
     let wordpress = told("#v1.abc#?secret=aB3\"},{");
     assert_eq!((&wordpress[3]["secret"], &wordpress[3]["value"]), (&"aB3".into(), &480.into()));
     assert_eq!(told("#v1.abc#?secret=\"").len(), 3);
+}
+
+#[test]
+fn an_embed_begins_with_its_link_and_what_its_address_says() {
+    let link = "#v1.CHoBSAC3_wcdRlJPTSBhbHBpbmU6My4yMgpDT1BZIC4gL2FwcAokAWwYDGZzcmMvbWFpbi5ycxwBYxQKMjAyNi0xMS0yMyAHlzjANOswAA";
+    let state = start_embed(link, embed("?embed&theme=dark", link).unwrap());
+    assert_eq!((state.view, state.theme, state.is_readonly()), (View::Layers, Theme::Dark, true));
+    assert!(state.notice.is_none() && state.comparison.before.dockerfile.starts_with("FROM alpine"));
+    let other = start_embed(link, embed("?embed&view=rebuild&readonly=0", link).unwrap());
+    assert_eq!((other.view, other.is_readonly()), (View::Rebuild, false));
 }

@@ -10,6 +10,17 @@ pub(super) fn fragment() -> String {
     web_sys::window().and_then(|window| window.location().hash().ok()).unwrap_or_default()
 }
 
+pub(super) fn query() -> String {
+    web_sys::window().and_then(|window| window.location().search().ok()).unwrap_or_default()
+}
+
+/// The address of the page itself, out of an embed, with a payload.
+pub fn whole_page(payload: &str) -> String {
+    let embedded = link_address(payload);
+    let page = embedded.split(['?', '#']).next().unwrap_or("");
+    format!("{page}#{payload}")
+}
+
 /// The address of this page with another fragment.
 pub(super) fn link_address(fragment: &str) -> String {
     let whole = web_sys::window().and_then(|window| window.location().href().ok()).unwrap_or_default();

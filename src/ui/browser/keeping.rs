@@ -6,7 +6,7 @@ use std::rc::Rc;
 use gloo_events::EventListener;
 use yew::prelude::*;
 
-use super::{Timeout, address, after, storage, theme};
+use super::{Timeout, address, after, dropping, storage, theme};
 use crate::state::permalink::{self, Shared, is_link};
 use crate::state::{Action, State};
 
@@ -28,10 +28,11 @@ struct Waiting {
 pub fn use_window(state: &State, act: &Callback<Action>, tables: &'static str) {
     let waiting = use_mut_ref(Waiting::default);
     let first = use_mut_ref(|| true);
+    let embedded = state.embed.is_some();
     use_effect_with(Shared::of(state, Some(tables), None), {
         let waiting = Rc::clone(&waiting);
         move |shared| {
-            if !first.replace(false) {
+            if !first.replace(false) && !embedded {
                 wait(&waiting, shared.clone());
             }
         }
@@ -39,6 +40,7 @@ pub fn use_window(state: &State, act: &Callback<Action>, tables: &'static str) {
     use_effect_with((), {
         let (waiting, act) = (Rc::clone(&waiting), act.clone());
         move |()| {
+            let dropped = dropping::on_drop(act.clone());
             let opened = address::on_fragment(move |fragment| {
                 if is_link(&fragment) {
                     act.emit(Action::OpenLink(fragment));
@@ -50,12 +52,12 @@ pub fn use_window(state: &State, act: &Callback<Action>, tables: &'static str) {
             });
             // A page that is taken out of its document must not write later over what another one keeps.
             move || {
-                drop((opened, left));
+                drop((opened, dropped, left));
                 *waiting.borrow_mut() = Waiting::default();
             }
         }
     });
-    use_effect_with(state.theme, |theme| theme::show_and_save(*theme));
+    use_effect_with(state.theme, move |theme| theme::show(*theme, !embedded));
 }
 
 /// Starts the pause anew.

@@ -20,6 +20,11 @@ pub fn use_media(query: &'static str) -> bool {
     *holds
 }
 
+/// Whether the system asks for dark colours.
+pub fn is_dark() -> bool {
+    asked("(prefers-color-scheme: dark)").is_some_and(|list| list.matches())
+}
+
 fn asked(query: &str) -> Option<web_sys::MediaQueryList> {
     web_sys::window()?.match_media(query).ok()?
 }

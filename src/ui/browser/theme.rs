@@ -14,7 +14,8 @@ pub(super) fn saved() -> Theme {
     }
 }
 
-pub(super) fn show_and_save(theme: Theme) {
+/// An embed shows what its address asks for and saves nothing.
+pub(super) fn show(theme: Theme, saving: bool) {
     let name = match theme {
         Theme::Auto => None,
         Theme::Light => Some("light"),
@@ -30,6 +31,9 @@ pub(super) fn show_and_save(theme: Theme) {
             let _ = root.remove_attribute(ATTRIBUTE);
         }
         (_, None) => {}
+    }
+    if !saving {
+        return;
     }
     match name {
         Some(name) => storage::write(storage::THEME, name),

@@ -16,6 +16,7 @@ use crate::ui::store::{on, use_dispatch};
 pub struct AreaProps {
     pub side: Side,
     pub look: Rc<Look>,
+    pub readonly: bool,
     /// How many lines the text has.
     pub lines: usize,
     /// What was last looked at, for events to find places by.
@@ -26,7 +27,9 @@ pub struct AreaProps {
 /// What was last looked at is not drawn here.
 impl PartialEq for AreaProps {
     fn eq(&self, other: &Self) -> bool {
-        self.side == other.side && self.look.scenario.dockerfile == other.look.scenario.dockerfile
+        self.side == other.side
+            && self.readonly == other.readonly
+            && self.look.scenario.dockerfile == other.look.scenario.dockerfile
     }
 }
 
@@ -67,7 +70,7 @@ pub fn Area(props: &AreaProps) -> Html {
     html! {
         <textarea
             id={identity.clone()} data-testid={identity} ref={props.area.clone()}
-            value={props.look.scenario.dockerfile.clone()} oninput={typed}
+            readonly={props.readonly} value={props.look.scenario.dockerfile.clone()} oninput={typed}
             onmousemove={pointed} onmouseleave={left} onselect={moved.clone()}
             onclick={moved.reform(|event: MouseEvent| event.into())}
             onkeyup={moved.reform(|event: KeyboardEvent| event.into())}

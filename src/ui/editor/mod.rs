@@ -34,6 +34,8 @@ pub struct EditorProps {
     pub looked: Option<Looked>,
     pub marked: Option<Place>,
     pub handle: EditorHandle,
+    #[prop_or_default]
+    pub readonly: bool,
 }
 
 #[component]
@@ -73,7 +75,7 @@ pub fn Editor(props: &EditorProps) -> Html {
                             <div class="editor-lit" style={format!("--line:{};--count:{}", lit.start.saturating_sub(1), lit.end + 1 - lit.start)}></div>
                         }
                         <Ink lines={coloured} />
-                        <Area {side} {look} lines={sheet.lines} looked={at_hand} area={props.handle.area.clone()} />
+                        <Area {side} {look} readonly={props.readonly} lines={sheet.lines} looked={at_hand} area={props.handle.area.clone()} />
                     </div>
                 </div>
             </div>
@@ -132,7 +134,7 @@ fn coloured(text: &str, looked: Option<&Looked>, lines: Range<usize>) -> Option<
 }
 
 /// The step, or the FROM, that a line belongs to.
-fn place_of(sight: &Sight, side: Side, line: usize) -> Option<Place> {
+pub(super) fn place_of(sight: &Sight, side: Side, line: usize) -> Option<Place> {
     let at = sight.instructions.partition_point(|instruction| instruction.lines.end < line);
     let instruction = sight.instructions.get(at).filter(|instruction| instruction.lines.start <= line)?;
     let (stage, step) = instruction.place?;
