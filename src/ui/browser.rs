@@ -9,6 +9,7 @@ mod fetching;
 mod framing;
 mod keeping;
 mod media;
+mod offline;
 mod storage;
 mod taking;
 mod theme;
@@ -21,6 +22,7 @@ pub use framing::use_height_told;
 pub use gloo_timers::callback::Timeout;
 pub use keeping::use_window;
 pub use media::{is_dark, use_media};
+pub use offline::keep_offline;
 pub use taking::take;
 pub use touch::on_first_touch;
 
@@ -34,6 +36,11 @@ pub fn first_state() -> State {
         return start_embed(&address::fragment(), embed);
     }
     start(&address::fragment(), storage::read(storage::DRAFT).as_deref(), theme::saved())
+}
+
+/// Whether the page stands inside another one.
+pub fn is_embed() -> bool {
+    embed(&address::query(), &address::fragment()).is_some()
 }
 
 /// The element marked `data-drydock`, where a document wants the page.

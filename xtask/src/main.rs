@@ -14,6 +14,7 @@ mod size;
 mod step;
 mod test;
 mod tools;
+mod zip;
 
 use std::env;
 use std::path::Path;

@@ -3,14 +3,15 @@
 use std::net::TcpListener;
 use std::process::Command;
 
-use crate::{Outcome, setup, step, tools};
+use crate::{Outcome, setup, step, tools, zip};
 
 const FIRST_PORT: u16 = 8080;
 
 /// Builds the page into `dist/`.
 pub fn build(arguments: &[String]) -> Outcome {
     setup::tools()?;
-    step::loud("build the page", tools::command("trunk").args(["build", "--release"]).args(arguments))
+    step::loud("build the page", tools::command("trunk").args(["build", "--release"]).args(arguments))?;
+    zip::write()
 }
 
 /// Serves the page and rebuilds it on every change, until stopped.

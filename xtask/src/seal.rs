@@ -8,14 +8,18 @@ use std::path::{Path, PathBuf};
 
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
-use sha2::{Digest, Sha256};
+use sha2::{Digest, Sha256, Sha384};
 
-use crate::{Outcome, tools};
+use crate::{Outcome, size, tools};
 
 const PAGE: &str = "index.html";
 const STYLE: &str = "style.css";
 const FIRST_SIGHT: &str = "first-sight.bin";
 const PACKAGES: &str = "debian.txt";
+const EMBED: &str = "embed.js";
+const OFFLINE: &str = "offline.js";
+/// How the names of files begin that a first visit does not load.
+const LATER: [&str; 5] = ["drydock-core", "worker", PACKAGES, EMBED, "docs/"];
 
 /// Files to be named after their content, each with those that name it. A file stands before those that it is named in,
 /// for their content changes with its name. A page of one build thus never meets the core of another, nor a browser
@@ -42,10 +46,41 @@ pub fn page() -> Outcome {
     name_version_of_packages(folder)?;
     edit(&folder.join(PAGE), |page| {
         if page.contains(PLACEHOLDER) {
-            Ok(page.replace(PLACEHOLDER, &allowed(page)))
+            let page = page.replace(PLACEHOLDER, &allowed(page));
+            // While it is being worked on, nothing old may be kept.
+            Ok(if is_served(&page) { page.replace(&format!("data-offline=\"{OFFLINE}\""), "") } else { page })
         } else {
             Err(format!("{PAGE} has no {PLACEHOLDER} in its Content-Security-Policy"))
         }
+    })?;
+    name_digest_of_embed(folder)?;
+    list_for_offline(folder)
+}
+
+/// What pages on other hosts pin the script by.
+fn name_digest_of_embed(folder: &Path) -> Outcome {
+    let digest = BASE64_STANDARD.encode(Sha384::digest(read(&folder.join(EMBED))?));
+    replace_name(&folder.join("docs/embedding.html"), "the digest of embed.js", &format!("sha384-{digest}"))
+}
+
+/// Every file of the build, for the script that keeps them; the build is named after all of them.
+fn list_for_offline(folder: &Path) -> Outcome {
+    let mut files = Vec::new();
+    size::collect(folder, "", &mut files)?;
+    let packages = format!("{PACKAGES}?{}", short_digest(&read(&folder.join(PACKAGES))?));
+    let build = short_digest(&files.iter().flat_map(|(_, content)| Sha256::digest(content)).collect::<Vec<u8>>());
+    let (mut first, mut later) = (vec!["./".to_string()], Vec::new());
+    for (name, _) in files.iter().filter(|(name, _)| name != PAGE && name != OFFLINE) {
+        let late = LATER.iter().any(|start| name.starts_with(start));
+        let list = if late { &mut later } else { &mut first };
+        list.push(if name == PACKAGES { packages.clone() } else { name.clone() });
+    }
+    edit(&folder.join(OFFLINE), |text| {
+        let quoted = |names: &[String]| names.iter().map(|name| format!("{name:?}")).collect::<Vec<_>>().join(", ");
+        Ok(text
+            .replace("the build", &build)
+            .replace("\"the first files\"", &quoted(&first))
+            .replace("\"the later files\"", &quoted(&later)))
     })
 }
 
@@ -132,10 +167,14 @@ fn short_digest(content: &[u8]) -> String {
 
 fn allowed(page: &str) -> String {
     // `trunk serve` adds a script that reloads the page, and changes its text while serving: no digest can be right.
-    if page.contains("{{__TRUNK") {
+    if is_served(page) {
         return "'unsafe-inline'".to_string();
     }
     inline_scripts(page).map(digest).collect::<Vec<_>>().join(" ")
+}
+
+fn is_served(page: &str) -> bool {
+    page.contains("{{__TRUNK")
 }
 
 fn inline_scripts(page: &str) -> impl Iterator<Item = &str> {

@@ -20,6 +20,11 @@ const PAGE: &str = "index.html";
 /// Attributes of the page that name files it loads later: those of the core, and those that few Dockerfiles need.
 const CORE: [&str; 2] = ["data-worker=\"", "data-core=\""];
 const TABLES: &str = "data-packages=\"";
+/// It keeps what is loaded anyway.
+const OFFLINE: &str = "data-offline=\"";
+/// The script for other pages, and what it may cost.
+const EMBED: &str = "embed.js";
+const EMBED_BUDGET: usize = 4_096;
 
 #[derive(Default)]
 struct Weight {
@@ -42,6 +47,8 @@ pub fn report() -> Outcome {
     }
     let tables = attribute_value(&page, TABLES)?;
     at_first = at_first.replace(&format!("{TABLES}{tables}"), "");
+    let offline = attribute_value(&page, OFFLINE)?;
+    at_first = at_first.replace(&format!("{OFFLINE}{offline}"), "");
     let mut first = BTreeSet::from([PAGE.to_string()]);
     load(&files, &at_first, &mut first);
     let mut core = BTreeSet::new();
@@ -53,6 +60,9 @@ pub fn report() -> Outcome {
     println!("| file | raw | gzip -9 | brotli 11 |\n|---|---:|---:|---:|");
     for (name, content) in &files {
         let weight = weigh(content).map_err(|error| format!("{name}: {error}"))?;
+        if name == EMBED && weight.brotli > EMBED_BUDGET {
+            return Err(format!("{EMBED} is {} bytes of brotli, over its budget of {EMBED_BUDGET}", weight.brotli));
+        }
         let when = if first.contains(name) {
             first_total.add(&weight);
             ""
@@ -94,7 +104,7 @@ impl Weight {
     }
 }
 
-fn collect(folder: &Path, prefix: &str, files: &mut Vec<(String, Vec<u8>)>) -> Outcome {
+pub fn collect(folder: &Path, prefix: &str, files: &mut Vec<(String, Vec<u8>)>) -> Outcome {
     let failed = |error| format!("{}: {error} (is the page built?)", folder.display());
     let mut entries = fs::read_dir(folder).map_err(failed)?.collect::<Result<Vec<_>, _>>().map_err(failed)?;
     entries.sort_by_key(fs::DirEntry::file_name);

@@ -5,6 +5,7 @@ use std::fs;
 use std::io::{BufRead, BufReader, Write};
 use std::net::{TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::thread;
 
@@ -12,6 +13,7 @@ use std::thread;
 pub struct Site {
     port: u16,
     put: Put,
+    stopped: Arc<AtomicBool>,
 }
 
 /// Starts of paths with what is served for them instead of a file; nothing for what is not to be had.
@@ -25,19 +27,29 @@ impl Site {
         let port = listener.local_addr().expect("an address").port();
         let put = Put::default();
         let shared = Arc::clone(&put);
+        let stopped = Arc::<AtomicBool>::default();
+        let gone = Arc::clone(&stopped);
         thread::spawn(move || {
             for stream in listener.incoming().flatten() {
+                if gone.load(Ordering::Relaxed) {
+                    continue;
+                }
                 let put = Arc::clone(&shared);
                 // A browser that goes away in the middle of an answer is no failure.
                 thread::spawn(move || drop(answer(stream, &put)));
             }
         });
-        Self { port, put }
+        Self { port, put, stopped }
     }
 
     /// The address of `path`, which may carry a query and a fragment.
     pub fn address(&self, path: &str) -> String {
         format!("http://127.0.0.1:{}/{path}", self.port)
+    }
+
+    /// From now on answers nobody, as a host without a network.
+    pub fn stop(&self) {
+        self.stopped.store(true, Ordering::Relaxed);
     }
 
     /// From now on serves `content` for every path that starts with `start`.

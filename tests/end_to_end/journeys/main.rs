@@ -3,11 +3,14 @@
 mod accessibility;
 mod appearance;
 mod core;
+mod embedding;
 mod first_sight;
 mod keyboard;
 mod linking;
 mod override_sizes;
+mod offline;
 mod permalink;
 mod rebuild;
 mod scripting;
+mod sharing;
 mod typing;
