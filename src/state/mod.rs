@@ -21,7 +21,7 @@ mod view;
 pub use crate::bytes::typed::{TypedSizeError, parse_size};
 pub use action::{Action, update};
 pub use embed::{Embed, embed, height_messages};
-pub use link_notice::{length_warning, link_notice};
+pub use link_notice::{length_warning, too_large_notice};
 pub use start::{start, start_embed};
 pub use totals::{Total, Totals, then_and_now};
 pub use trouble_notice::trouble_notice;

@@ -85,6 +85,7 @@ impl Parcel {
     /// The text itself, where the core is not asked. `link` is a whole address with the payload behind `#`.
     pub fn text(self, comparison: &Comparison, link: &str) -> Option<String> {
         let (page, payload) = link.split_once('#').unwrap_or((link, ""));
+        let page = page.split('?').next().unwrap_or(page);
         let title = "Drydock: stages and sizes of a Dockerfile";
         match self {
             Self::Link => Some(link.to_owned()),

@@ -80,9 +80,15 @@ fn one_side(state: &State, own: &EmbedSide, alone: bool, flow: Flow, scale: u64)
     }
 }
 
+#[derive(Clone, PartialEq, Properties)]
+pub struct EmbedFootProps {
+    pub shared: Shared,
+}
+
 /// Where the sizes come from, and the whole page with everything as it stands here.
-pub fn embed_foot(state: &State) -> Html {
-    let link = encode(&Shared::of(state, Some(TABLES), None)).unwrap_or_default();
+#[component]
+pub fn EmbedFoot(props: &EmbedFootProps) -> Html {
+    let link = encode(&props.shared).unwrap_or_default();
     html! {
         <footer class="embed-foot">
             <span class="quiet">{ format!("Estimated, nothing was built · size tables of {TABLES}") }</span>

@@ -3,7 +3,7 @@
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
-use super::share::share_buttons;
+use super::share::Share;
 use super::store::{Dispatch, on};
 use crate::state::examples::EXAMPLES;
 use crate::state::parcel::Parcel;
@@ -53,7 +53,7 @@ pub fn header(theme: Theme, two: bool, take: &Callback<Parcel>, dispatch: &Dispa
                 <button type="button" data-testid="theme-toggle" onclick={on(dispatch, move |_: MouseEvent| Action::Theme(next))}>
                     { words }
                 </button>
-                { share_buttons(take) }
+                <Share take={take.clone()} />
             </div>
         </header>
     }

@@ -47,10 +47,11 @@ use yew::prelude::*;
 
 use crate::bytes::TABLES;
 use crate::sight::{Flow, Look};
+use crate::state::permalink::Shared;
 use crate::state::{Action, Measure, Place, Side, State, then_and_now};
 use answers::{use_packages, use_trouble};
 use comparison::Comparison;
-use embed::{EmbedSide, asked_place, embed_foot, embed_views};
+use embed::{EmbedFoot, EmbedSide, asked_place, embed_views};
 use footer::footer;
 use header::header;
 use looked::{Looked, use_look, use_looked};
@@ -108,7 +109,7 @@ pub fn App() -> Html {
                 <main class={classes!("embed", state.is_readonly().then_some("readonly"))} data-testid="app">
                     { comparison(state, before, after) }
                     { embed_views(state, &sides, flow, scale, &dispatch) }
-                    { embed_foot(state) }
+                    <EmbedFoot shared={Shared::of(state, Some(TABLES), None)} />
                 </main>
             </ContextProvider<Dispatch>>
         };

@@ -1,6 +1,8 @@
 //! What can be taken from the page: the link at hand, everything else in a menu, and the question before a likely secret
 //! leaves with it.
 
+use web_sys::wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement, Node};
 use yew::prelude::*;
 
 use crate::state::parcel::{Parcel, Way};
@@ -9,34 +11,84 @@ use crate::state::secrets::{Field, Secret};
 /// How many secrets are named one by one.
 const MOST_NAMED: usize = 6;
 
-/// The two buttons of the head: the link, and the menu of all other forms.
-pub fn share_buttons(take: &Callback<Parcel>) -> Html {
+#[derive(Clone, PartialEq, Properties)]
+pub struct ShareProps {
+    pub take: Callback<Parcel>,
+}
+
+/// The link at hand, and the menu of all other forms. The menu closes when something is chosen, by Escape, and when the focus
+/// leaves it.
+#[component]
+pub fn Share(props: &ShareProps) -> Html {
+    let menu = use_node_ref();
+    let close = {
+        let menu = menu.clone();
+        move || {
+            if let Some(menu) = menu.cast::<Element>() {
+                // It fails only for names that are no attributes.
+                let _ = menu.remove_attribute("open");
+            }
+        }
+    };
     let entry = |parcel: Parcel| {
+        let (take, close) = (props.take.clone(), close.clone());
+        let chosen = Callback::from(move |_: MouseEvent| {
+            close();
+            take.emit(parcel);
+        });
         html! {
-            <li><button type="button" class="share-entry" data-testid={identity(parcel)}
-                onclick={take.reform(move |_: MouseEvent| parcel)}>{ parcel.name() }</button></li>
+            <li><button type="button" class="share-entry" data-testid={identity(parcel)} onclick={chosen}>
+                { parcel.name() }
+            </button></li>
         }
     };
     let of = |copied: bool| {
         let parcels = Parcel::ALL.into_iter().filter(move |parcel| *parcel != Parcel::Link);
         parcels.filter(move |parcel| (parcel.way() == Way::Clipboard) == copied)
     };
+    let key = {
+        let (menu, close) = (menu.clone(), close.clone());
+        Callback::from(move |event: KeyboardEvent| {
+            if event.key() == "Escape" {
+                close();
+                focus_first(&menu, "summary");
+            }
+        })
+    };
+    let left = {
+        let (menu, close) = (menu.clone(), close.clone());
+        Callback::from(move |event: FocusEvent| {
+            let next = event.related_target().and_then(|next| next.dyn_into::<Node>().ok());
+            let inside = menu.cast::<Node>().is_some_and(|menu| next.is_some_and(|next| menu.contains(Some(&next))));
+            if !inside {
+                close();
+            }
+        })
+    };
     html! {
         <div class="share" role="group" aria-label="Share">
-            <button type="button" class="primary" data-testid="copy-link" onclick={take.reform(|_: MouseEvent| Parcel::Link)}>
-                { "Copy link" }
-            </button>
-            <details class="share-more">
-                <summary class="primary" aria-label="More ways to share" data-testid="share-menu">{ "▾" }</summary>
-                <div class="share-menu">
+            <button type="button" class="primary" data-testid="copy-link"
+                onclick={props.take.reform(|_: MouseEvent| Parcel::Link)}>{ "Copy link" }</button>
+            <details class="share-more" ref={menu} onkeydown={key} onfocusout={left}>
+                <summary aria-label="More ways to share" data-testid="share-menu">{ "▾" }</summary>
+                // It takes the focus, so that a press between two entries does not close it.
+                <div class="share-menu" tabindex="-1">
                     <h2>{ "Copy" }</h2>
-                    <ul>{ for of(true).map(entry) }</ul>
+                    <ul>{ for of(true).map(&entry) }</ul>
                     <h2>{ "Save" }</h2>
-                    <ul>{ for of(false).map(entry) }</ul>
+                    <ul>{ for of(false).map(&entry) }</ul>
                     <p class="quiet">{ "Pictures carry the comparison: drop one onto this page to open it again." }</p>
                 </div>
             </details>
         </div>
+    }
+}
+
+fn focus_first(inside: &NodeRef, selector: &str) {
+    let found = inside.cast::<Element>().and_then(|menu| menu.query_selector(selector).ok().flatten());
+    if let Some(found) = found.and_then(|found| found.dyn_into::<HtmlElement>().ok()) {
+        // It fails only where the element is gone already.
+        let _ = found.focus();
     }
 }
 
@@ -54,7 +106,7 @@ pub fn SecretsQuestion(props: &SecretsQuestionProps) -> Html {
     use_effect_with((), {
         let first = first.clone();
         move |()| {
-            if let Some(button) = first.cast::<web_sys::HtmlElement>() {
+            if let Some(button) = first.cast::<HtmlElement>() {
                 // It fails only where the element is gone already.
                 let _ = button.focus();
             }

@@ -6,12 +6,15 @@ use std::path::Path;
 use drydock_end_to_end::Page;
 
 /// File name, path in the site, width, height, colour scheme.
-const SHOTS: [(&str, &str, u32, u32, &str); 5] = [
+const SHOTS: [(&str, &str, u32, u32, &str); 8] = [
     ("desktop-light", "", 1440, 900, "light"),
     ("desktop-dark", "", 1440, 900, "dark"),
     ("phone-light", "", 390, 844, "light"),
     ("phone-dark", "", 390, 844, "dark"),
     ("narrow-light", "", 320, 700, "light"),
+    ("embed-light", "?embed", 600, 500, "light"),
+    ("embed-dark", "?embed&view=rebuild", 600, 500, "dark"),
+    ("embed-narrow", "?embed&view=dockerfile", 320, 500, "light"),
 ];
 
 #[tokio::main]
@@ -25,6 +28,15 @@ async fn main() {
         page.goto(path).await;
         let whole = page.evaluate("return document.documentElement.scrollHeight").await;
         page.browser.resize(width, whole.as_u64().and_then(|whole| u32::try_from(whole).ok()).unwrap_or(height)).await;
+        let file = folder.join(name).with_extension("png");
+        fs::write(&file, page.browser.picture().await).expect("a picture");
+        println!("{}", file.display());
+    }
+    for (name, width, scheme) in [("share-light", 1440, "light"), ("share-dark", 390, "dark")] {
+        page.browser.resize(width, 900).await;
+        page.browser.prefer("prefers-color-scheme", scheme).await;
+        page.goto("").await;
+        page.click("[data-testid=share-menu]").await;
         let file = folder.join(name).with_extension("png");
         fs::write(&file, page.browser.picture().await).expect("a picture");
         println!("{}", file.display());

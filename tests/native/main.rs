@@ -25,6 +25,7 @@ mod mutations;
 mod package_managers;
 mod packages;
 mod permalinks;
+mod parcels;
 mod pictures;
 mod random;
 mod rebuild_times;

@@ -4,8 +4,8 @@ use drydock::scenario::{Comparison, ImageSize, Scenario};
 use drydock::state::examples::EXAMPLES;
 use drydock::state::permalink::{PermalinkError, Shared, encode};
 use drydock::state::{
-    Action, Measure, Place, Side, State, Theme, Tone, Total, Totals, TypedSizeError, link_notice, parse_size, start,
-    then_and_now, update,
+    Action, Measure, Place, Side, State, Theme, Tone, Total, Totals, TypedSizeError, parse_size, start, then_and_now,
+    update,
 };
 
 use crate::random::Random;
@@ -206,17 +206,6 @@ fn a_broken_link_keeps_the_draft_and_says_so() {
 #[test]
 fn the_name_of_a_place_on_the_page_is_no_link() {
     assert_eq!(start("#layers", None, Theme::Auto), start("", None, Theme::Auto));
-}
-
-#[test]
-fn a_link_that_cannot_be_copied_is_shown_instead() {
-    let link = |length: usize| Ok("x".repeat(length));
-    assert_eq!(link_notice(link(1_400), true).text, "Link copied, 1400 characters.");
-    assert!(link_notice(link(2_400), true).text.contains("cut links"));
-    assert!(link_notice(link(9_000), true).text.contains("Few programs"));
-    let shown = link_notice(link(100), false);
-    assert_eq!((shown.copy, shown.tone), (link(100).ok(), Tone::Information));
-    assert_eq!(link_notice(Err(PermalinkError::TooLarge), false).tone, Tone::Problem);
 }
 
 #[test]

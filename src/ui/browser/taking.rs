@@ -17,7 +17,7 @@ use crate::sight::{Question, read_answer};
 use crate::state::parcel::{Parcel, Way};
 use crate::state::permalink::{self, Shared};
 use crate::state::picture::carrying;
-use crate::state::{Action, Notice, link_notice};
+use crate::state::{Action, Notice, too_large_notice};
 use crate::ui::courier::Courier;
 
 /// Points of a picture for each of its pixels, so that it stays sharp on fine screens.
@@ -28,8 +28,8 @@ pub fn take(parcel: Parcel, shared: &Shared, dark: bool, courier: &Rc<dyn Courie
     let payload = match permalink::encode(shared) {
         Ok(payload) => Some(payload),
         // Some forms need no link.
-        Err(error) if parcel.text(&shared.comparison, "").is_some() && parcel != Parcel::Dockerfile => {
-            return act.emit(Action::Tell(link_notice(Err(error), false)));
+        Err(_) if parcel.text(&shared.comparison, "").is_some() && parcel != Parcel::Dockerfile => {
+            return act.emit(Action::Tell(too_large_notice()));
         }
         Err(_) => None,
     };

@@ -10,15 +10,26 @@ async fn axe_finds_no_fault() {
     let file = env::var_os("AXE_SCRIPT").expect("AXE_SCRIPT names axe.min.js");
     let axe = fs::read_to_string(file).expect("axe-core's script");
     let page = Page::open().await;
-    for scheme in ["light", "dark"] {
-        page.browser.prefer("prefers-color-scheme", scheme).await;
-        page.evaluate(&axe).await;
-        let faults = page
-            .evaluate(
-                "return axe.run().then(result => result.violations.map(
-                    fault => [fault.id, fault.help, ...fault.nodes.map(node => node.target.join(' '))].join(' | ')))",
-            )
-            .await;
-        assert_eq!(faults.as_array().map(Vec::as_slice), Some([].as_slice()), "{scheme}: {faults:#}");
+    for (path, before) in [
+        ("", ""),
+        ("?open", "document.querySelector('.share-more').open = true;"),
+        ("?embed", ""),
+        ("?embed&view=layers", ""),
+        ("?embed&view=dockerfile", ""),
+    ] {
+        page.goto(path).await;
+        page.wait_for("[data-testid=total-before]").await;
+        page.evaluate(before).await;
+        for scheme in ["light", "dark"] {
+            page.browser.prefer("prefers-color-scheme", scheme).await;
+            page.evaluate(&axe).await;
+            let faults = page
+                .evaluate(
+                    "return axe.run().then(result => result.violations.map(
+                        fault => [fault.id, fault.help, ...fault.nodes.map(node => node.target.join(' '))].join(' | ')))",
+                )
+                .await;
+            assert_eq!(faults.as_array().map(Vec::as_slice), Some([].as_slice()), "{path} {scheme}: {faults:#}");
+        }
     }
 }

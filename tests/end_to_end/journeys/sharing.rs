@@ -2,6 +2,7 @@
 
 use drydock_end_to_end::Page;
 use serde_json::json;
+use thirtyfour::Key;
 
 const BEFORE: &str = "[data-testid=editor-before]";
 
@@ -40,6 +41,23 @@ async fn each_form_is_copied() {
     assert!(frame.starts_with("<iframe src=\"http://") && frame.contains("?embed#v1."), "{frame}");
     let element = taken(&page, "share-element").await;
     assert!(element.contains("/embed.js\" defer") && element.contains("<drydock-playground"), "{element}");
+    page.assert_no_errors().await;
+}
+
+#[tokio::test]
+async fn the_menu_closes_by_escape_and_when_something_is_chosen() {
+    let page = open().await;
+    let is_open = "document.querySelector('.share-more').open";
+    page.click("[data-testid=share-menu]").await;
+    page.wait_until(is_open).await;
+    page.press(Key::Escape).await;
+    page.wait_until(&format!("!{is_open} && document.activeElement.dataset.testid === 'share-menu'")).await;
+    page.press(Key::Enter).await;
+    page.click("[data-testid=share-element]").await;
+    page.wait_until(&format!("!{is_open}")).await;
+    page.click("[data-testid=share-menu]").await;
+    page.click("[data-testid=total-before]").await;
+    page.wait_until(&format!("!{is_open}")).await;
     page.assert_no_errors().await;
 }
 
