@@ -107,6 +107,7 @@ pub fn App() -> Html {
                 <Embedded place={asked_place(state, &sides)} {act} />
                 { notice_bar(state.notice.as_ref(), &dispatch) }
                 <main class={classes!("embed", state.is_readonly().then_some("readonly"))} data-testid="app">
+                    <h1 class="visually-hidden">{ "Drydock: stages and sizes of a Dockerfile" }</h1>
                     { comparison(state, before, after) }
                     { embed_views(state, &sides, flow, scale, &dispatch) }
                     <EmbedFoot shared={Shared::of(state, Some(TABLES), None)} />

@@ -56,7 +56,7 @@ async fn the_menu_closes_by_escape_and_when_something_is_chosen() {
     page.click("[data-testid=share-element]").await;
     page.wait_until(&format!("!{is_open}")).await;
     page.click("[data-testid=share-menu]").await;
-    page.click("[data-testid=total-before]").await;
+    page.click("[data-testid=saving]").await;
     page.wait_until(&format!("!{is_open}")).await;
     page.assert_no_errors().await;
 }
