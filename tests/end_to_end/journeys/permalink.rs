@@ -63,6 +63,15 @@ async fn a_draft_survives_a_reload() {
     page.assert_no_errors().await;
 }
 
+#[tokio::test]
+async fn a_link_of_older_tables_shows_then_and_now() {
+    // A Dockerfile, tables of 2020-01-01, 123 MB then.
+    let page = Page::open_at("#v1.KfgBJQDa_wURRlJPTSBhbHBpbmU6My4yMAoUCjIwMjAtMDEtMDEgBOsv0Co").await;
+    let said = page.text("[data-testid=then-and-now]").await;
+    assert!(said.contains("size tables of 2020-01-01, by which it was 123 MB. By those of "), "{said}");
+    page.assert_no_errors().await;
+}
+
 /// Types the draft and waits until the page has put it away.
 async fn write_draft(page: &Page) {
     let untouched = page.evaluate("return location.hash").await;
