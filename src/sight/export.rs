@@ -40,7 +40,7 @@ impl Question for Export {
     type Answer = String;
 
     fn ask(&self) -> Ask {
-        Ask::Export(self.clone())
+        Ask::Export(Box::new(self.clone()))
     }
 }
 

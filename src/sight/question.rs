@@ -22,7 +22,7 @@ pub enum Ask {
     Look(Look),
     Rebuild(RebuildQuestion),
     AddPackages(AddPackages),
-    Export(Export),
+    Export(Box<Export>),
     Truth(TruthQuestion),
     Leans(LeansQuestion),
 }

@@ -12,10 +12,15 @@ use gloo_timers::future::TimeoutFuture;
 use wasm_bindgen_test::wasm_bindgen_test;
 use yew::prelude::*;
 
+/// A question and who waits for its answer.
+type Waiting = (Vec<u8>, Box<dyn FnOnce(Reply)>);
+/// Asks another question, as of another edition.
+type Control = Callback<(Option<String>, u32)>;
+
 /// Keeps questions until the test answers them.
 #[derive(Default)]
 struct ByHand {
-    waiting: RefCell<Vec<(Vec<u8>, Box<dyn FnOnce(Reply)>)>>,
+    waiting: RefCell<Vec<Waiting>>,
 }
 
 impl Courier for ByHand {
@@ -35,7 +40,7 @@ struct WatchProps {
     courier: Rc<ByHand>,
     /// What the component drew last: the text that its answer is of.
     seen: Rc<RefCell<Option<String>>>,
-    control: Rc<RefCell<Option<Callback<(Option<String>, u32)>>>>,
+    control: Rc<RefCell<Option<Control>>>,
 }
 
 impl PartialEq for WatchProps {

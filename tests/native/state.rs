@@ -2,10 +2,9 @@
 
 use drydock::scenario::{Comparison, ImageSize, Scenario};
 use drydock::state::examples::EXAMPLES;
-use drydock::state::permalink::{PermalinkError, Shared, encode};
+use drydock::state::permalink::{Shared, encode};
 use drydock::state::{
-    Action, Measure, Place, Side, State, Theme, Tone, Total, Totals, TypedSizeError, parse_size, start, then_and_now,
-    update,
+    Action, Measure, Place, Side, State, Theme, Total, Totals, TypedSizeError, parse_size, start, then_and_now, update,
 };
 
 use crate::random::Random;

@@ -242,7 +242,7 @@ fn bundler(subject: &Subject<'_>, run: &Run<'_>, command: &Command) -> Option<Ch
 /// The last command after one in its RUN that builds with what was installed.
 fn builds_after(run: &Run<'_>, at: usize) -> Option<usize> {
     let builds = |command: &Command| matches!(call(command), Some((_, Ask::Build))) || is_builder(command.program());
-    run.commands.iter().enumerate().skip(at + 1).filter(|(_, command)| builds(command)).map(|(at, _)| at).last()
+    run.commands.iter().enumerate().skip(at + 1).filter(|(_, command)| builds(command)).map(|(at, _)| at).next_back()
 }
 
 /// Whether a later step of the image builds or tests with what was installed.

@@ -187,7 +187,7 @@ fn targets(subject: &Subject<'_>, run: &Run<'_>, tool: &Tool) -> Option<Vec<Stri
     }
     let user = run.step.state.user.split(':').next().unwrap_or("");
     let is_root = matches!(user, "" | "root" | "0");
-    if !is_root && !(user == "node" && base.name == "node" && tool.manager == Manager::Npm) {
+    if !(is_root || user == "node" && base.name == "node" && tool.manager == Manager::Npm) {
         return None;
     }
     let fits = match tool.manager {

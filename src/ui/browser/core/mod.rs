@@ -30,10 +30,13 @@ struct Addresses {
     packages: String,
 }
 
+/// Who waits for a reply.
+type Waiting = Box<dyn FnOnce(Reply)>;
+
 struct Core {
     addresses: Addresses,
     first_sight: FirstSight,
-    desk: RefCell<Desk<Box<dyn FnOnce(Reply)>>>,
+    desk: RefCell<Desk<Waiting>>,
     line: RefCell<Option<Line>>,
     /// Which of the ways to a core is taken; the one that worked is taken again.
     way: Cell<usize>,
