@@ -70,7 +70,7 @@ fn values_are_secret_by_the_name_they_are_given_to() {
         ("ENV DB_PASSWORD=\"correct horse battery staple\"".into(), "a password"),
         (format!("RUN mysql --password={value} -e x"), "a password"),
         (format!("RUN login --password {value} -u me"), "a password"),
-        (format!("RUN echo \"//registry.npmjs.org/:_authToken={value}\" > .npmrc"), "an access token"),
+        (format!("RUN echo \"//packages.example.com/:_authToken={value}\" > .npmrc"), "an access token"),
         (format!("RUN npm config set _auth={value}=="), "an access token"),
         (format!("ARG aws_secret_access_key={value}/+{value}"), "a cloud key"),
         (format!("{{\"apiKey\": \"{value}\"}}"), "an API key"),
