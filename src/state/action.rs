@@ -234,6 +234,7 @@ fn open_link(state: &mut State, fragment: &str) {
         Ok(shared) => {
             let same = shared.comparison == state.comparison;
             keeping_own_work(state, |state| adopt(state, shared));
+            state.link_view = Some(state.view).filter(|view| *view != View::default());
             if !same {
                 offer_own_work(state, "The link's Dockerfiles are shown instead of yours.");
             }

@@ -54,6 +54,8 @@ pub struct State {
     pub notice: Option<Notice>,
     /// What the last replacement of the whole comparison put aside, so that it can be brought back.
     pub aside: Option<Box<Comparison>>,
+    /// The view that the last opened link asked for.
+    pub link_view: Option<View>,
     /// The date of the tables that an opened link was made with.
     pub link_tables: Option<String>,
     /// The sizes it was made with, where it says.

@@ -9,13 +9,31 @@ pub enum View {
     /// The two bars and the saving alone.
     Sizes,
     Layers,
+    /// What could be better.
+    Advice,
+    /// What differs between the two, and what each change saves.
+    Changes,
+    /// What the image consists of, as folders and files.
+    Files,
     Rebuild,
+    /// What is known around the Dockerfile.
+    Project,
     /// The texts.
     Dockerfile,
 }
 
 impl View {
-    pub const ALL: [Self; 5] = [Self::Stages, Self::Sizes, Self::Layers, Self::Rebuild, Self::Dockerfile];
+    pub const ALL: [Self; 9] = [
+        Self::Stages,
+        Self::Sizes,
+        Self::Layers,
+        Self::Advice,
+        Self::Changes,
+        Self::Files,
+        Self::Rebuild,
+        Self::Project,
+        Self::Dockerfile,
+    ];
 
     /// As it is written in addresses.
     pub const fn name(self) -> &'static str {
@@ -23,8 +41,27 @@ impl View {
             Self::Stages => "stages",
             Self::Sizes => "sizes",
             Self::Layers => "layers",
+            Self::Advice => "advice",
+            Self::Changes => "changes",
+            Self::Files => "files",
             Self::Rebuild => "rebuild",
+            Self::Project => "project",
             Self::Dockerfile => "dockerfile",
+        }
+    }
+
+    /// As a person reads it.
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Stages => "Stages",
+            Self::Sizes => "Sizes",
+            Self::Layers => "Layers",
+            Self::Advice => "Advice",
+            Self::Changes => "Changes",
+            Self::Files => "Files",
+            Self::Rebuild => "Rebuild",
+            Self::Project => "Project",
+            Self::Dockerfile => "Dockerfile",
         }
     }
 

@@ -3,7 +3,7 @@
 //! What tests find things by (`data-testid`; `SIDE` is `before` or `after`):
 //! - head: `examples`, `second-dockerfile`, `theme-toggle`, `copy-link`, `share-menu` with `share-FORM`; messages: `notice`,
 //!   `restore`; `secrets` with `secrets-remove`, `secrets-keep`, `secrets-cancel`; `then-and-now`
-//! - embed: `view-VIEW`, `open-whole`
+//! - bar of views, also of an embed: `view-VIEW`; each view of the whole width: its name; embed: `open-whole`
 //! - comparison: `saving`, `total-SIDE`, `measure-disk`, `measure-pull`
 //! - sides: `show-SIDE` (the tab of narrow screens), `editor-SIDE`, `problems-SIDE` with one `message` each,
 //!   `stage-graph-SIDE`, `stages-table-SIDE`, `layers-SIDE`
@@ -32,6 +32,7 @@ mod problems;
 mod project;
 mod rebuild;
 mod role;
+mod section;
 mod share;
 mod sharing;
 mod side;
@@ -40,6 +41,7 @@ mod size_override;
 mod stage_graph;
 mod stages_table;
 mod store;
+mod views;
 
 use std::rc::Rc;
 
@@ -61,6 +63,7 @@ use rebuild::Rebuild;
 use sharing::{Sharing, totals, use_sharing};
 use side::SideColumn;
 use store::{Dispatch, Store, on};
+use views::Views;
 
 /// Where two columns, and a graph from left to right, have no room any more.
 const NARROW: &str = "(max-width: 600px)";
@@ -129,6 +132,7 @@ pub fn App() -> Html {
                     <p class="then-and-now" data-testid="then-and-now">{ then }</p>
                 }
                 { comparison(state, before.clone(), after.clone()) }
+                <Views opened={state.link_view} {two} />
                 if two { { tabs(state.side, &dispatch) } }
                 <div class="sides">
                     { column(state, Side::Before, &before_look, &before, flow, scale) }

@@ -11,11 +11,12 @@ use std::rc::Rc;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
+use super::section::section;
 use super::store::{on, use_dispatch};
 use crate::bytes::format;
 use crate::scenario::Scenario;
 use crate::sight::Look;
-use crate::state::{Action, Side};
+use crate::state::{Action, Side, View};
 use context_sizes::ContextSizes;
 use dockerignore::Dockerignore;
 use manifests::Manifests;
@@ -33,32 +34,28 @@ pub fn Project(props: &ProjectProps) -> Html {
     let apart = props.after.as_ref().filter(|_| !props.one_project);
     let share =
         on(&dispatch, |event: Event| Action::ShareProject(event.target_unchecked_into::<HtmlInputElement>().checked()));
-    html! {
-        <section class="project" aria-labelledby="project-title" data-testid="project">
-            <details>
-                <summary>
-                    <h2 id="project-title">{ "The project" }</h2>
-                    <span class="quiet">{ summary(&props.before.scenario) }</span>
-                </summary>
-                <p class="project-why">
-                    { "A Dockerfile does not say how large the files are that it copies, nor what a package manager will \
-                       install. What you tell here narrows the ranges. It stays in this page and in the links you make." }
-                </p>
-                if props.after.is_some() {
-                    <label class="project-share">
-                        <input type="checkbox" data-testid="one-project" checked={props.one_project} onchange={share} />
-                        { "The same project before and after" }
-                    </label>
+    let known = html! { <span class="quiet">{ summary(&props.before.scenario) }</span> };
+    let content = html! {
+        <>
+            <p class="project-why">
+                { "A Dockerfile does not say how large the files are that it copies, nor what a package manager will \
+                   install. What you tell here narrows the ranges. It stays in this page and in the links you make." }
+            </p>
+            if props.after.is_some() {
+                <label class="project-share">
+                    <input type="checkbox" data-testid="one-project" checked={props.one_project} onchange={share} />
+                    { "The same project before and after" }
+                </label>
+            }
+            <div class="project-sides">
+                { facts(Side::Before, &props.before.scenario, apart.is_some()) }
+                if let Some(after) = apart {
+                    { facts(Side::After, &after.scenario, true) }
                 }
-                <div class="project-sides">
-                    { facts(Side::Before, &props.before.scenario, apart.is_some()) }
-                    if let Some(after) = apart {
-                        { facts(Side::After, &after.scenario, true) }
-                    }
-                </div>
-            </details>
-        </section>
-    }
+            </div>
+        </>
+    };
+    section(View::Project, "The project", &NodeRef::default(), known, content)
 }
 
 fn facts(side: Side, scenario: &Scenario, titled: bool) -> Html {

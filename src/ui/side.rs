@@ -52,7 +52,9 @@ pub fn SideColumn(props: &SideColumnProps) -> Html {
                 { if alone { "Dockerfile" } else { name } }
                 <span class="quiet">{ counts }</span>
             </h2>
-            <Editor {side} {look} looked={looked.clone()} {marked} handle={(*editor).clone()} />
+            <div class="side-view" data-view="dockerfile">
+                <Editor {side} {look} looked={looked.clone()} {marked} handle={(*editor).clone()} />
+            </div>
             if let Some(looked) = looked {
                 <Problems {side} looked={looked.clone()} editor={(*editor).clone()} />
                 { views(props, &looked) }
@@ -79,7 +81,7 @@ fn views(props: &SideColumnProps, looked: &Looked) -> Html {
     let (sight, open) = (looked.sight(), opened(looked, &look.scenario, selected));
     html! {
         <>
-            <div class="side-view">
+            <div class="side-view" data-view="stages">
                 <div class="side-head">
                     <h3>{ "Stages" }</h3>
                     { stages_legend(sight, picture(sight, flow).map(|picture| &**picture)) }
@@ -88,7 +90,7 @@ fn views(props: &SideColumnProps, looked: &Looked) -> Html {
                 <StagesTable {side} looked={looked.clone()} {measure} />
                 <BuildOptions {side} {look} looked={looked.clone()} />
             </div>
-            <div class="side-view">
+            <div class="side-view" data-view="layers">
                 <div class="side-head"><h3>{ "Layers" }</h3>{ layers_legend(sight) }</div>
                 <Layers {side} looked={looked.clone()} {measure} {marked} {open} {scale} />
             </div>

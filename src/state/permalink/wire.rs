@@ -145,7 +145,11 @@ const fn view_letter(view: View) -> u8 {
         View::Stages => b'g',
         View::Sizes => b's',
         View::Layers => b'l',
+        View::Advice => b'a',
+        View::Changes => b'c',
+        View::Files => b'f',
         View::Rebuild => b'r',
+        View::Project => b'p',
         View::Dockerfile => b'd',
     }
 }

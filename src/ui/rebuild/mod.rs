@@ -11,10 +11,11 @@ use yew::prelude::*;
 use super::answers::{Answered, use_answer};
 use super::legend::item;
 use super::looked::Looked;
+use super::section::section;
 use crate::bytes::{Range, format};
 use crate::cache::{Cache, Pick};
 use crate::sight::{RebuildQuestion, RebuildSight};
-use crate::state::{Place, Side};
+use crate::state::{Place, Side, View};
 use choices::Choices;
 use steps::Steps;
 use summary::{summary, time_bar};
@@ -65,9 +66,15 @@ pub fn Rebuild(props: &RebuildProps) -> Html {
     // One side alone would say something else than both.
     let complete = before.is_some() && after.is_some() == props.two;
     let sides: Vec<Rebuilding> = [before, after].into_iter().flatten().filter(|_| complete).collect();
-    html! {
-        <section class="rebuild" aria-labelledby="rebuild-title" data-testid="rebuild">
-            <h2 id="rebuild-title">{ "What runs again" }</h2>
+    let legend = html! {
+        <ul class="legend" aria-label="Legend of the steps">
+            { item("again", "runs again") }
+            { item("reused", "reused") }
+            { item("not-built", "not built") }
+        </ul>
+    };
+    let content = html! {
+        <>
             if let Some(before) = props.before.clone() {
                 <Choices {before} after={props.after.clone()} change={props.change.clone()} cache={props.cache} />
             } else {
@@ -76,11 +83,6 @@ pub fn Rebuild(props: &RebuildProps) -> Html {
             <p class="rebuild-summary" role="status" aria-live="polite" data-testid="rebuild-summary">
                 { summary(&sides) }
             </p>
-            <ul class="legend" aria-label="Legend of the steps">
-                { item("again", "runs again") }
-                { item("reused", "reused") }
-                { item("not-built", "not built") }
-            </ul>
             <div class="rebuild-sides">
                 { for sides.iter().map(|side| column(side, &sides, props.marked)) }
             </div>
@@ -90,8 +92,9 @@ pub fn Rebuild(props: &RebuildProps) -> Html {
                    seconds: typical work for installing, compiling and copying, stages side by side where neither waits \
                    for the other, and the bytes pushed. Pulling base images is left out." }
             </p>
-        </section>
-    }
+        </>
+    };
+    section(View::Rebuild, "What runs again", &NodeRef::default(), legend, content)
 }
 
 /// The newest rebuild of one Dockerfile under a change.
