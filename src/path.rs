@@ -7,19 +7,17 @@ pub use pattern::matches;
 
 /// `path` seen from `folder`: absolute, without `.`, `..`, doubled or trailing slashes.
 pub fn absolute(folder: &str, path: &str) -> String {
-    let mut names: Vec<&str> = Vec::new();
     let start = if path.starts_with('/') { "" } else { folder };
+    let mut absolute = String::with_capacity(start.len() + path.len() + 2);
     for name in start.split('/').chain(path.split('/')) {
         match name {
             "" | "." => {}
-            ".." => drop(names.pop()),
-            name => names.push(name),
+            ".." => absolute.truncate(absolute.rfind('/').unwrap_or(0)),
+            name => {
+                absolute.push('/');
+                absolute.push_str(name);
+            }
         }
-    }
-    let mut absolute = String::with_capacity(start.len() + path.len() + 2);
-    for name in &names {
-        absolute.push('/');
-        absolute.push_str(name);
     }
     if absolute.is_empty() { "/".into() } else { absolute }
 }

@@ -69,6 +69,9 @@ pub fn apply(text: &str, edits: &[Edit]) -> String {
 /// The lower case of a word that is worth anything only if that is ASCII, such as the name of a stage: of the letters
 /// beyond ASCII, these two become one of ASCII. The tables of all others would weigh much for words that fail anyway.
 pub fn lowercase(word: &str) -> String {
+    if word.is_ascii() {
+        return word.to_ascii_lowercase();
+    }
     word.replace('\u{130}', "i").replace('\u{212a}', "k").to_ascii_lowercase()
 }
 

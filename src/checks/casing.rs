@@ -31,16 +31,16 @@ pub(super) fn check_from(subject: &Subject<'_>, report: &mut Report<'_>, at: usi
 /// All keywords from the first FROM on in the case of the majority; upper case where there is none.
 pub(super) fn check_keywords(subject: &Subject<'_>, report: &mut Report<'_>) {
     let Some(first) = subject.graph.stages.first().map(|stage| stage.from_instruction) else { return };
-    let keyword = |instruction: &Instruction| instruction.keyword_span.of(subject.text).to_string();
+    let keyword = |instruction: &Instruction| instruction.keyword_span.of(subject.text);
     let instructions = || subject.dockerfile.instructions.iter().enumerate().skip(first);
-    let casings: Vec<Casing> = instructions().filter_map(|(_, instruction)| casing(&keyword(instruction))).collect();
+    let casings: Vec<Casing> = instructions().filter_map(|(_, instruction)| casing(keyword(instruction))).collect();
     let lower = casings.iter().filter(|casing| **casing == Casing::Lower).count();
     let is_lower = lower > casings.len() - lower;
     let name = if is_lower { "lowercase" } else { "uppercase" };
     for (at, instruction) in instructions() {
         let keyword = keyword(instruction);
-        let expected = if is_lower { keyword.to_ascii_lowercase() } else { keyword.to_ascii_uppercase() };
-        if keyword != expected {
+        let other_case = if is_lower { u8::is_ascii_uppercase } else { u8::is_ascii_lowercase };
+        if keyword.bytes().any(|byte| other_case(&byte)) {
             let message = format!("Command '{keyword}' should match the case of the command majority ({name})");
             let rule = "ConsistentInstructionCasing";
             report.add(Phase::Keywords, at, rule, instruction.start_line, instruction.keyword_span, message);
@@ -56,9 +56,9 @@ enum Casing {
 
 /// None for a word of both.
 fn casing(word: &str) -> Option<Casing> {
-    if word == word.to_ascii_lowercase() {
+    if !word.bytes().any(|byte| byte.is_ascii_uppercase()) {
         Some(Casing::Lower)
-    } else if word == word.to_ascii_uppercase() {
+    } else if !word.bytes().any(|byte| byte.is_ascii_lowercase()) {
         Some(Casing::Upper)
     } else {
         None

@@ -1,25 +1,26 @@
 //! Shell patterns of single names: `*`, `?`, `[…]` and `\`, as POSIX has them. Only the pattern of one name; slashes and
 //! leading dots are the caller's.
 
-/// Bytes of the longest name that file systems take: longer ones are matched by a plain beginning or ending alone. A
+/// Bytes of the longest name that file systems take: longer ones are matched by a plain beginning and ending alone. A
 /// match costs no more than the square of it, whatever the text.
 const LONGEST: usize = 255;
 
 /// What stands for something else than itself.
-const SPECIAL: [char; 4] = ['*', '?', '[', '\\'];
+const SPECIAL: [u8; 4] = [b'*', b'?', b'[', b'\\'];
 
 /// Whether a name matches a pattern, whole.
 pub fn matches(pattern: &str, name: &str) -> bool {
-    // Nearly all patterns are a name, an ending or a beginning.
-    let is_plain = |text: &&str| !text.contains(SPECIAL);
-    if is_plain(&pattern) {
-        return pattern == name;
+    let is_special = |byte: u8| SPECIAL.contains(&byte);
+    let alike = pattern.bytes().zip(name.bytes()).take_while(|(one, other)| one == other && !is_special(*one)).count();
+    match pattern[alike..].bytes().next() {
+        None => return alike == name.len(),
+        Some(byte) if !is_special(byte) => return false,
+        Some(_) => {}
     }
-    if let Some(ending) = pattern.strip_prefix('*').filter(is_plain) {
-        return name.ends_with(ending);
-    }
-    if let Some(beginning) = pattern.strip_suffix('*').filter(is_plain) {
-        return name.starts_with(beginning);
+    // Nearly all patterns are a beginning and an ending, or one of both.
+    let ending = pattern[alike..].strip_prefix('*').filter(|ending| !ending.bytes().any(is_special));
+    if let Some(ending) = ending {
+        return name[alike..].ends_with(ending);
     }
     if pattern.len() > LONGEST || name.len() > LONGEST {
         return false;

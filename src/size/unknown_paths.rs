@@ -25,7 +25,7 @@ const PROGRAM: Range = Range { low: 300_000, likely: 9_000_000, high: 60_000_000
 pub fn by_name(name: &str) -> (Range, Content) {
     static TABLE: OnceLock<Vec<[&str; 7]>> = OnceLock::new();
     let table = TABLE.get_or_init(|| rows(include_str!("../../data/unknown-paths.csv")).skip(1).collect());
-    let found = table.iter().find(|row| row[0] == name || (row[0].contains('*') && path::matches(row[0], name)));
+    let found = table.iter().find(|row| path::matches(row[0], name));
     let Some(row) = found else { return (Range::ZERO, Content::Mixed) };
     let bytes = |field: &str| field.parse().unwrap_or(0);
     (Range::new(bytes(row[2]), bytes(row[3]), bytes(row[4])), Content::named(row[1]))
@@ -33,9 +33,11 @@ pub fn by_name(name: &str) -> (Range, Content) {
 
 /// What stands at known places of well-known images: (path, range, content), for the files that a copy may take.
 pub fn of_image(image: &str) -> Vec<(&'static str, Range, Content)> {
-    let table = rows(include_str!("../../data/known-paths.csv")).skip(1);
+    static TABLE: OnceLock<Vec<[&str; 7]>> = OnceLock::new();
+    let table = TABLE.get_or_init(|| rows(include_str!("../../data/known-paths.csv")).skip(1).collect());
     let bytes = |field: &str| field.parse().unwrap_or(0);
     table
+        .iter()
         .filter(|row| row[0] == image)
         .map(|row| (row[1], Range::new(bytes(row[3]), bytes(row[4]), bytes(row[5])), Content::named(row[2])))
         .collect()

@@ -107,8 +107,8 @@ fn has_heredocs(joined: &Joined, parts: &Split, trigger: Option<&Split>) -> bool
 }
 
 /// How many instructions of a file `dockerfile-parser` is asked about. It takes three times as long as all the rest of
-/// the reading, for an answer that our own lexers give as well; no file that people write is longer.
-const ASKED: usize = 500;
+/// the reading, for an answer that our own lexers give as well; few files that people write are longer.
+const ASKED: usize = 100;
 
 /// How many characters of an unknown instruction a message repeats.
 const LONGEST_WORD: usize = 60;
