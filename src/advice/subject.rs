@@ -4,7 +4,7 @@ use super::Run;
 use crate::context::Context;
 use crate::scenario::Scenario;
 use crate::size::{Catalog, Layer, Sizes};
-use crate::stages::{BuildGraph, Stage, Step, chain};
+use crate::stages::{BuildGraph, Stage, Step, chain, shipped};
 use crate::syntax::{Dockerfile, Instruction, Payload};
 
 pub struct Subject<'a> {
@@ -35,7 +35,7 @@ impl<'a> Subject<'a> {
         sizes: &'a Sizes,
         catalog: &'a Catalog,
     ) -> Self {
-        let shipped = graph.target.map(|target| chain(graph, target)).unwrap_or_default();
+        let shipped = shipped(graph);
         let read = |shipped: bool, stages: &mut dyn Iterator<Item = &'a Stage>| {
             let steps = stages.flat_map(|stage| (0..stage.steps.len()).map(move |at| (stage, at)));
             steps.filter_map(|(stage, at)| Run::of(dockerfile, stage, at, shipped)).take(RUNS).collect::<Vec<_>>()

@@ -8,7 +8,7 @@ use crate::cache::{Build, Cache, Pick, picked, rebuild};
 use crate::order;
 use crate::scenario::Scenario;
 use crate::size::{Catalog, Weight};
-use crate::stages::chain;
+use crate::stages::shipped;
 use crate::text::{Edit, apply};
 
 /// Advice, and what the image and its rebuilds save by it.
@@ -185,7 +185,7 @@ fn key(range: &Range) -> (u64, u64, u64) {
 
 /// What the base and each layer of the image weigh, the lightest first.
 fn weights(analysis: &Analysis, of: fn(&Weight) -> Range) -> Vec<Range> {
-    let chain = analysis.graph.target.map(|target| chain(&analysis.graph, target)).unwrap_or_default();
+    let chain = shipped(&analysis.graph);
     let base = chain.first().map(|stage| of(&analysis.sizes.stages[*stage].base));
     let layers = chain.iter().flat_map(|stage| analysis.sizes.stages[*stage].layers.iter().flatten());
     let mut weights: Vec<Range> = base.into_iter().chain(layers.map(|layer| of(&layer.weight))).collect();

@@ -3,7 +3,7 @@
 use super::Analysis;
 use crate::bytes::Range;
 use crate::cache::{Outcome, Rebuild};
-use crate::stages::chain;
+use crate::stages::shipped;
 
 /// A rebuild, counted and weighed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,7 +19,7 @@ pub struct Rebuilt {
 
 /// Weighs a rebuild by the sizes of the first build: what changes is taken to weigh the same again.
 pub fn rebuilt(analysis: &Analysis, rebuild: &Rebuild) -> Rebuilt {
-    let shipped = analysis.graph.target.map(|target| chain(&analysis.graph, target)).unwrap_or_default();
+    let shipped = shipped(&analysis.graph);
     let counted = |outcome: Outcome| matches!(outcome, Outcome::Reused | Outcome::Again);
     let again = || rebuild.steps.iter().filter(|step| step.outcome == Outcome::Again);
     let layer = |step: &crate::cache::StepOutcome| {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::analysis::Analysis;
 use crate::bytes::format;
 use crate::size::Weight;
-use crate::stages::{Base, BuildGraph, EdgeKind, Giver, chain};
+use crate::stages::{Base, BuildGraph, EdgeKind, Giver, Role, roles};
 
 /// One Dockerfile, or two side by side.
 #[derive(Clone, Copy)]
@@ -25,26 +25,8 @@ pub(super) struct Listed<'a> {
     pub name: String,
     /// What stands behind FROM.
     pub base: String,
-    pub fate: Fate,
+    pub role: Role,
     pub weight: &'a Weight,
-}
-
-/// What becomes of a stage.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Fate {
-    Ships,
-    Left,
-    Never,
-}
-
-impl Fate {
-    pub const fn words(self) -> &'static str {
-        match self {
-            Self::Ships => "ships",
-            Self::Left => "built, not shipped",
-            Self::Never => "never built",
-        }
-    }
 }
 
 /// All edges of one kind between the same two stages.
@@ -87,14 +69,9 @@ pub(super) fn image(analysis: &Analysis) -> &Weight {
 pub(super) fn stages(analysis: &Analysis, most: usize) -> (Vec<Listed<'_>>, usize) {
     let graph = &analysis.graph;
     let most = most.min(MOST_STAGES);
-    let ships = graph.target.map(|target| chain(graph, target)).unwrap_or_default();
-    let fate = |index: usize| match graph.stages[index].reachable {
-        _ if ships.binary_search(&index).is_ok() => Fate::Ships,
-        true => Fate::Left,
-        false => Fate::Never,
-    };
+    let roles = roles(graph);
     let count = graph.stages.len();
-    let never = |index: &usize| fate(*index) == Fate::Never;
+    let never = |index: &usize| roles[*index] == Role::Never;
     let mut shown: Vec<usize> = (0..count).filter(|index| !never(index)).collect();
     // The target stands last and must be seen.
     shown.drain(..shown.len().saturating_sub(most));
@@ -105,7 +82,7 @@ pub(super) fn stages(analysis: &Analysis, most: usize) -> (Vec<Listed<'_>>, usiz
         index,
         name: name(graph, index),
         base: base(graph, index),
-        fate: fate(index),
+        role: roles[index],
         weight: &analysis.sizes.stages[index].total,
     });
     let listed: Vec<Listed> = listed.collect();
@@ -126,11 +103,11 @@ pub(super) fn flows(analysis: &Analysis) -> Vec<Flow> {
     flows.into_values().collect()
 }
 
-fn name(graph: &BuildGraph, index: usize) -> String {
+pub(super) fn name(graph: &BuildGraph, index: usize) -> String {
     graph.stages[index].name.clone().unwrap_or_else(|| format!("stage {index}"))
 }
 
-fn base(graph: &BuildGraph, index: usize) -> String {
+pub(super) fn base(graph: &BuildGraph, index: usize) -> String {
     match &graph.stages[index].base {
         Base::Scratch => "scratch".to_owned(),
         Base::Image { written, .. } | Base::Unknown(written) => written.clone(),

@@ -49,7 +49,7 @@ fn stage_table(out: &mut Formatter<'_>, compared: &Compared) -> fmt::Result {
             let (disk, pull) = (format::total(&stage.weight.disk), format::total(&stage.weight.pull));
             let side = if compared.after.is_some() { format!("{name}: ") } else { String::new() };
             let (own, base) = (code(&stage.name), code(&stage.base));
-            writeln!(out, "| {side}{own} | {base} | {} | {disk} | {pull} |", stage.fate.words())?;
+            writeln!(out, "| {side}{own} | {base} | {} | {disk} | {pull} |", stage.role.words())?;
         }
         if hidden > 0 {
             writeln!(out, "| … and {hidden} more | | | | |")?;

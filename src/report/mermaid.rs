@@ -3,7 +3,7 @@
 use std::fmt::{self, Display, Formatter};
 
 use super::Compared;
-use super::compared::{Fate, flows, stages};
+use super::compared::{flows, stages};
 use crate::analysis::Analysis;
 use crate::bytes::format;
 use crate::stages::EdgeKind;
@@ -23,8 +23,8 @@ impl Display for Mermaid<'_> {
             graph(out, side, analysis)?;
             writeln!(out, "  end")?;
         }
-        writeln!(out, "  classDef ships fill:#0f6f9c,stroke:#0f6f9c,color:#ffffff")?;
-        writeln!(out, "  classDef left fill:#d5cdb9,stroke:#85878a,color:#1c2126,stroke-dasharray:4 3")?;
+        writeln!(out, "  classDef shipped fill:#0f6f9c,stroke:#0f6f9c,color:#ffffff")?;
+        writeln!(out, "  classDef discarded fill:#d5cdb9,stroke:#85878a,color:#1c2126,stroke-dasharray:4 3")?;
         writeln!(out, "  classDef never fill:#ece8df,stroke:#85878a,color:#59616b,stroke-dasharray:1 3")
     }
 }
@@ -32,11 +32,7 @@ impl Display for Mermaid<'_> {
 fn graph(out: &mut Formatter<'_>, side: usize, analysis: &Analysis) -> fmt::Result {
     let (listed, hidden) = stages(analysis, usize::MAX);
     for stage in &listed {
-        let class = match stage.fate {
-            Fate::Ships => "ships",
-            Fate::Left => "left",
-            Fate::Never => "never",
-        };
+        let class = stage.role.class();
         let (own, base) = (label(&stage.name), label(&stage.base));
         let disk = label(&format::total(&stage.weight.disk));
         writeln!(out, "    s{side}x{}[\"{own}<br/>FROM {base}<br/>{disk}\"]:::{class}", stage.index)?;

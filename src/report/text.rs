@@ -6,8 +6,9 @@ use crate::advice::Safety;
 use crate::analysis::{Advised, Analysis};
 use crate::bytes::{Estimate, Source, format};
 use crate::size::Weight;
-use crate::stages::{Base, Stage};
+use crate::stages::{Role, Stage, roles};
 
+use super::compared::{base, name};
 use super::json::one_line;
 
 /// Longest instruction shown in a row, in characters.
@@ -31,8 +32,9 @@ impl Display for Text<'_> {
                 writeln!(out, "  wasted in it: {} on disk, hidden by later layers", amount(&image.wasted))?;
             }
         }
-        for stage in &self.analysis.graph.stages {
-            self.stage(out, stage)?;
+        let graph = &self.analysis.graph;
+        for (stage, role) in graph.stages.iter().zip(roles(graph)) {
+            self.stage(out, stage, role)?;
         }
         self.problems(out)?;
         self.tips(out)
@@ -40,22 +42,13 @@ impl Display for Text<'_> {
 }
 
 impl Text<'_> {
-    fn stage(&self, out: &mut Formatter<'_>, stage: &Stage) -> fmt::Result {
+    fn stage(&self, out: &mut Formatter<'_>, stage: &Stage, role: Role) -> fmt::Result {
         let graph = &self.analysis.graph;
         let size = &self.analysis.sizes.stages[stage.index];
-        let name = stage.name.clone().unwrap_or_else(|| format!("stage {}", stage.index));
-        let fate = match (graph.target == Some(stage.index), stage.reachable) {
-            (true, _) => "target, shipped",
-            (false, true) => "built",
-            (false, false) => "never built",
-        };
-        writeln!(out, "\n  {name} ({fate}): {}", both(&size.total))?;
-        let base = match &stage.base {
-            Base::Scratch => "scratch".to_owned(),
-            Base::Image { written, .. } | Base::Unknown(written) => written.clone(),
-            Base::Stage(index) => graph.stages[*index].name.clone().unwrap_or_else(|| format!("stage {index}")),
-        };
-        row(out, stage.from_line, &format!("FROM {base}"), &size.base)?;
+        let name = name(graph, stage.index);
+        let role = if graph.target == Some(stage.index) { "target, ships" } else { role.words() };
+        writeln!(out, "\n  {name} ({role}): {}", both(&size.total))?;
+        row(out, stage.from_line, &format!("FROM {}", base(graph, stage.index)), &size.base)?;
         for (step, layer) in stage.steps.iter().zip(&size.layers) {
             if let Some(layer) = layer {
                 row(out, step.line, &one_line(self.analysis, step), &layer.weight)?;

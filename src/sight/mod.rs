@@ -24,12 +24,12 @@ pub use picture::{Flow, Picture, Placed, Wire};
 pub use question::{AddPackages, Ask, Look, Question, RebuildQuestion, read_answer};
 pub use rebuilt::{Dominoes, RebuildRow, RebuildSight, compared_in_words};
 pub use seen::{
-    Argument, BaseSight, ImageSight, LayerSight, Lines, Note, PartSight, Problem, Problems, Role, Segment, Sight,
-    StageSight, StepSight, Taken, Written,
+    Argument, BaseSight, ImageSight, LayerSight, Lines, Note, PartSight, Problem, Problems, Segment, Sight, StageSight,
+    StepSight, Taken, Written,
 };
 
 pub use crate::analysis::Give;
 pub use crate::bytes::Weight;
 pub use crate::cache::Outcome;
-pub use crate::stages::{EdgeKind, Giver};
+pub use crate::stages::{EdgeKind, Giver, Role};
 pub use crate::truth::Unmatched;

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::inks::Run;
 use super::picture::Picture;
 use crate::bytes::{Estimate, Range, Source, Weight};
-use crate::stages::EdgeKind;
+use crate::stages::{EdgeKind, Role};
 use crate::text::Span;
 
 /// One Dockerfile as the page shows it.
@@ -123,17 +123,6 @@ pub enum BaseSight {
     Stage(String),
     /// Its line is in error.
     Unknown(String),
-}
-
-/// What becomes of a stage's bytes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Role {
-    /// Part of the image: the target and the stages it stands on.
-    Shipped,
-    /// Run by the build, then left behind.
-    Discarded,
-    /// The target does not need it: the build never runs it.
-    Never,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -3,10 +3,10 @@
 use std::rc::Rc;
 
 use super::look::lines;
-use super::seen::{BaseSight, LayerSight, PartSight, Role, Segment, StageSight, StepSight, Taken};
+use super::seen::{BaseSight, LayerSight, PartSight, Segment, StageSight, StepSight, Taken};
 use crate::analysis::Analysis;
 use crate::size::Layer;
-use crate::stages::{Base, BuildGraph, EdgeKind, Giver, chain};
+use crate::stages::{Base, BuildGraph, EdgeKind, Giver, roles, shipped};
 
 /// Rows of layers, bases included; more would only slow the page down.
 const MOST_ROWS: usize = 400;
@@ -76,20 +76,6 @@ pub(super) fn stages(text: &str, analysis: &Analysis) -> Vec<Rc<StageSight>> {
     }
     take(analysis, &mut shown);
     shown.into_iter().map(Rc::new).collect()
-}
-
-/// The role of each stage: the target and the stages it stands on ship.
-fn roles(graph: &BuildGraph) -> Vec<Role> {
-    let unshipped = |reachable: bool| if reachable { Role::Discarded } else { Role::Never };
-    let mut roles: Vec<Role> = graph.stages.iter().map(|stage| unshipped(stage.reachable)).collect();
-    for stage in shipped(graph) {
-        roles[stage] = Role::Shipped;
-    }
-    roles
-}
-
-fn shipped(graph: &BuildGraph) -> Vec<usize> {
-    graph.target.map(|target| chain(graph, target)).unwrap_or_default()
 }
 
 fn layer_sight(layer: &Layer) -> LayerSight {

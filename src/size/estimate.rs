@@ -236,7 +236,7 @@ fn hide(graph: &BuildGraph, ledger: &Ledger, walked: &[Walked], stages: &mut [St
         let own = walked.layers.iter().enumerate();
         places.extend(own.filter(|(_, layer)| layer.is_some()).map(|(step, _)| (stage, Some(step))));
     }
-    let chain = graph.target.map_or_else(Vec::new, |target| crate::stages::chain(graph, target));
+    let chain = crate::stages::shipped(graph);
     let mut shipped = vec![false; stages.len()];
     chain.iter().for_each(|stage| shipped[*stage] = true);
     let mut image = Vec::new();

@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use super::figure::{spread, total};
+use super::figure::spread;
 use super::legend::item;
 use super::looked::Looked;
 use super::size_bar::{bar, merged, segments};
@@ -59,7 +59,7 @@ pub fn Comparison(props: &ComparisonProps) -> Html {
                             <span class="comparison-side">{ if sides.len() == 1 { "Image" } else { side.name() } }</span>
                             { bar(&dispatch, &parts, estimate.range, report.as_ref().map(|report| report.disk), scale, marked) }
                             <span class="comparison-total">
-                                <b data-testid={format!("total-{}", side.name().to_ascii_lowercase())}>{ total(&estimate) }</b>
+                                <b data-testid={format!("total-{}", side.name().to_ascii_lowercase())}>{ format::total(&estimate) }</b>
                                 if let Some(spread) = spread(estimate.range) {
                                     <span class="quiet">{ spread }</span>
                                 }
@@ -80,13 +80,13 @@ fn headline(sides: &[(Side, &Looked)], measure: Measure) -> Html {
     match (whole(0), whole(1)) {
         (Some(before), Some(after)) => html! {
             <p class="comparison-figures">
-                <span>{ total(before) }</span>
+                <span>{ format::total(before) }</span>
                 <span class="comparison-arrow" aria-label="to">{ "→" }</span>
-                <strong>{ total(after) }</strong>
+                <strong>{ format::total(after) }</strong>
             </p>
         },
         (Some(alone), None) => html! {
-            <p class="comparison-figures"><strong>{ total(alone) }</strong></p>
+            <p class="comparison-figures"><strong>{ format::total(alone) }</strong></p>
         },
         _ => Html::default(),
     }
@@ -102,15 +102,7 @@ fn answer(sides: &[(Side, &Looked)], measure: Measure) -> String {
 }
 
 fn saving(before: &Estimate, after: &Estimate) -> String {
-    let times = after.range.likely / before.range.likely.max(1);
-    if times >= 3 && before.range.likely > 0 {
-        return format!("{times} times as large");
-    }
-    match format::saving(before.range.likely, after.range.likely) {
-        0 => "about the same".to_owned(),
-        share @ 1.. => format!("{share} % smaller"),
-        share => format!("{} % larger", -share),
-    }
+    format::change(before.range.likely, after.range.likely)
 }
 
 fn measure_switch(measure: Measure, choose: &Callback<Measure>) -> Html {
@@ -164,7 +156,7 @@ fn spoken(sides: &[(Side, &Looked)], measure: Measure) -> String {
     let mut text = String::new();
     for (side, looked) in sides {
         let estimate = measure.of(&looked.sight().image.weight);
-        text += &format!("{}: {} {}", side.name(), total(estimate), measure.words());
+        text += &format!("{}: {} {}", side.name(), format::total(estimate), measure.words());
         if let Some(spread) = spread(estimate.range) {
             text += &format!(", likely between {}", spread.replace('–', " and "));
         }

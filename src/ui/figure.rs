@@ -50,14 +50,6 @@ pub fn source_words(source: Source) -> &'static str {
     }
 }
 
-/// A sum for headings: two digits unless everything in it is known.
-pub fn total(estimate: &Estimate) -> String {
-    match estimate.source {
-        Source::Given | Source::Measured | Source::Index => format::exact(estimate.range.likely),
-        Source::Neighbour | Source::Typical | Source::Guess => format::rough(estimate.range.likely),
-    }
-}
-
 /// The range in words, where there is one worth saying.
 pub fn spread(range: Range) -> Option<String> {
     let text = format::range(range);

@@ -31,7 +31,6 @@ mod notice;
 mod problems;
 mod project;
 mod rebuild;
-mod role;
 mod section;
 mod share;
 mod sharing;

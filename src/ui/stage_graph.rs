@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use super::figure::{percent, total};
+use super::figure::percent;
 use super::looked::Looked;
 use super::store::{Dispatch, lighting, on, use_dispatch};
 use crate::bytes::{Estimate, format};
@@ -105,7 +105,7 @@ fn drawn_stage(
     stage: &StageSight,
 ) -> Html {
     let (role, place) = (stage.role, Place { side: props.side, stage: index, step: None });
-    let figure = total(props.measure.of(&stage.total));
+    let figure = format::total(props.measure.of(&stage.total));
     let target = props.looked.sight().target == Some(index);
     let words = if target { "target, ships" } else { role.words() };
     let short = match role {

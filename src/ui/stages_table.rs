@@ -4,7 +4,6 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use super::figure::total;
 use super::looked::Looked;
 use crate::bytes::format;
 use crate::sight::{BaseSight, EdgeKind, StageSight, Taken};
@@ -70,7 +69,7 @@ fn Row(props: &RowProps) -> Html {
         <tr>
             <th scope="row">{ &stage.title }</th>
             <td>{ base(&stage.base) }</td>
-            <td class="number">{ total(props.measure.of(&stage.total)) }</td>
+            <td class="number">{ format::total(props.measure.of(&stage.total)) }</td>
             <td>{ if props.target { "target, ships" } else { stage.role.words() } }</td>
             <td>{ takes(stage) }</td>
         </tr>

@@ -72,7 +72,9 @@ fn a_message_does_not_carry_a_whole_text() {
 fn text_names_stages_by_what_becomes_of_them() {
     let (scenario, analysis) = analysis(&format!("FROM alpine AS spare\n{TWO_STAGES}"), None);
     let text = Text { path: "Dockerfile", text: &scenario.dockerfile, analysis: &analysis, advice: &[] }.to_string();
-    for said in ["spare (never built)", "build (built)", "(target, shipped)", "COPY --from=build /out/app /app"] {
+    for said in
+        ["spare (never built)", "build (built, not shipped)", "(target, ships)", "COPY --from=build /out/app /app"]
+    {
         assert!(text.contains(said), "{said} is not in\n{text}");
     }
 }

@@ -12,6 +12,7 @@ use super::super::calls::{Ask, Manager, call};
 use super::super::{Advice, Fix, Gain, Rule, Run, Subject, editing};
 use super::ways::{has_buildkit, is_for_development, is_frozen_before, is_plain};
 use crate::path::absolute;
+use crate::size::path;
 use crate::stages::{Action, CopySource};
 use crate::syntax::MountKind;
 use crate::syntax::shell::Command;
@@ -285,9 +286,7 @@ fn removes(run: &Run<'_>, command: &Command, target: &str) -> bool {
 }
 
 fn overlaps(one: &str, other: &str) -> bool {
-    let is_within = |inner: &str, outer: &str| {
-        inner.strip_prefix(outer.trim_end_matches('/')).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-    };
+    let is_within = |inner: &str, outer: &str| path::is_within(inner, outer.trim_end_matches('/'));
     one != "/" && (is_within(one, other) || is_within(other, one))
 }
 

@@ -88,7 +88,7 @@ fn split(before: &Before<'_>, start: &Start) -> Result<Plan, Declined> {
         also: Vec::new(),
         install: Box::new(|unit: &Unit| Line::new(format!("{modules}{}", unit.in_place()))),
         build: Box::new(|unit: &Unit| {
-            let calls = unit.commands.iter().any(|words| super::script::program(words) == "go");
+            let calls = unit.commands.iter().any(|words| crate::syntax::shell::program(words) == "go");
             if calls {
                 Line::new(format!("{mounts}{}", command(&unit.in_place(), cgo, is_set, is_old)))
             } else {

@@ -77,7 +77,7 @@ fn split(before: &Before<'_>, start: &Start) -> Result<Plan, Declined> {
         let calls = unit
             .commands
             .iter()
-            .any(|words| matches!(super::script::program(words), "mvn" | "mvnw" | "gradle" | "gradlew"));
+            .any(|words| matches!(crate::syntax::shell::program(words), "mvn" | "mvnw" | "gradle" | "gradlew"));
         if calls { wrapped(&unit.in_place()) } else { Line::new(format!("RUN {}", unit.in_place())) }
     });
     let mut stage = workshop.stage(before)?;

@@ -15,7 +15,7 @@ use crate::path;
 const COMPILERS: [&str; 9] = ["gcc", "g++", "cc", "c++", "clang", "clang++", "ld", "musl-gcc", "rustc"];
 
 pub(super) fn plan(before: &Before<'_>) -> Option<Result<Plan, Declined>> {
-    let builds = |unit: &Unit| unit.commands.iter().any(|words| is_build(super::script::program(words)));
+    let builds = |unit: &Unit| unit.commands.iter().any(|words| is_build(crate::syntax::shell::program(words)));
     before.units().any(builds).then(|| split(before))
 }
 

@@ -8,11 +8,12 @@ use super::node_project::{Project, is_manager, nested_outputs, small};
 use super::plan::{Line, Plan, StagePlan};
 use super::program::sources;
 use super::role::{Role, role};
-use super::script::{Unit, program};
+use super::script::Unit;
 use super::start::{Start, called, start};
 use super::static_site;
 use crate::path;
 use crate::syntax::Keyword;
+use crate::syntax::shell::program;
 
 /// Folders that servers read beside what is built.
 const READ: [&str; 14] = [

@@ -5,8 +5,9 @@ use serde_json::Value;
 
 use super::before::Before;
 use super::image::Image;
-use super::script::{Unit, operands, program, units};
+use super::script::{Unit, operands, units};
 use super::start::Start;
+use crate::syntax::shell::program;
 
 pub(super) struct Project {
     manifest: Option<Value>,

@@ -20,7 +20,7 @@ pub(super) fn plan(before: &Before<'_>) -> Option<Result<Plan, Declined>> {
 
 fn is_extension(unit: &Unit) -> bool {
     unit.commands.iter().any(|words| {
-        matches!(super::script::program(words), "docker-php-ext-install" | "pecl" | "install-php-extensions")
+        matches!(crate::syntax::shell::program(words), "docker-php-ext-install" | "pecl" | "install-php-extensions")
     })
 }
 

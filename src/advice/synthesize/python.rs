@@ -8,10 +8,11 @@ use super::packages::of_modules;
 use super::plan::{Line, Plan};
 use super::program::sources;
 use super::role::{Role, role};
-use super::script::{Unit, program as name_of};
+use super::script::Unit;
 use super::start::{Start, start};
 use super::workshop::Workshop;
 use crate::path;
+use crate::syntax::shell::program as name_of;
 
 /// Where the environment goes that the author does not have.
 const ENVIRONMENT: &str = "/venv";

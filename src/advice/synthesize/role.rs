@@ -120,7 +120,7 @@ fn is_cache(path: &str) -> bool {
 /// Programs that fetch or set up something of the system: they read no source of the project.
 pub(super) fn is_foreign(unit: &Unit) -> bool {
     unit.commands.iter().all(|words| {
-        let program = super::script::program(words);
+        let program = crate::syntax::shell::program(words);
         [
             "curl",
             "wget",

@@ -2,7 +2,7 @@
 //! list of commands stays in one piece.
 
 use crate::path;
-use crate::syntax::shell::{self, Command, Join};
+use crate::syntax::shell::{self, Command, Join, program};
 
 /// One command of a list, pipes and alternatives included; or a whole script that cannot be taken apart.
 #[derive(Clone, Debug)]
@@ -125,10 +125,6 @@ pub(super) fn chain(units: &[&Unit]) -> String {
         });
     }
     texts.join(if units.len() == 1 { " && " } else { " \\\n    && " })
-}
-
-pub(super) fn program(words: &[String]) -> &str {
-    words.first().map_or("", |program| program.rsplit('/').next().unwrap_or(program))
 }
 
 pub(super) fn operands(words: &[String]) -> Vec<&str> {

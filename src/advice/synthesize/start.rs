@@ -1,9 +1,10 @@
 //! What the image starts: the program behind inits and shells, and how to write another one in its place.
 
 use super::before::Before;
-use super::script::{self, program};
+use super::script;
 use crate::path;
 use crate::syntax::shell;
+use crate::syntax::shell::program;
 use crate::syntax::{CommandLine, Keyword, Payload};
 
 /// The program that ENTRYPOINT and CMD come down to.

@@ -7,10 +7,11 @@ use super::node_install::workshop;
 use super::node_project::Project;
 use super::plan::{Line, Plan, StagePlan};
 use super::role::{Role, role};
-use super::script::{operands, program};
+use super::script::operands;
 use super::start::Start;
 use super::workshop::kept;
 use crate::path;
+use crate::syntax::shell::program;
 use crate::syntax::{Keyword, Payload};
 
 /// nginx as an ordinary user; the tag that only gets corrections.

@@ -5,7 +5,7 @@ use super::{Compared, INNER, MARGIN, WIDTH};
 use crate::analysis::Analysis;
 use crate::bytes::format;
 use crate::report::compared::image;
-use crate::stages::{Base, chain};
+use crate::stages::{Base, shipped};
 
 const LABEL: i32 = 58;
 const FIGURE: i32 = 82;
@@ -37,7 +37,7 @@ fn parts(analysis: &Analysis) -> Vec<(&'static str, u64)> {
     let graph = &analysis.graph;
     let thin = image(analysis).disk.range.likely / 200;
     let mut parts: Vec<(&'static str, u64)> = Vec::new();
-    for stage in graph.target.map(|target| chain(graph, target)).unwrap_or_default() {
+    for stage in shipped(graph) {
         let Some(size) = analysis.sizes.stages.get(stage) else { continue };
         if !matches!(graph.stages[stage].base, Base::Stage(_)) {
             parts.push(("part base", size.base.disk.range.likely));
@@ -45,8 +45,8 @@ fn parts(analysis: &Analysis) -> Vec<(&'static str, u64)> {
         for layer in size.layers.iter().flatten() {
             let bytes = layer.weight.disk.range.likely;
             match parts.last_mut() {
-                Some(last) if last.0 == "part ships" && (last.1 < thin || bytes < thin) => last.1 += bytes,
-                _ => parts.push(("part ships", bytes)),
+                Some(last) if last.0 == "part shipped" && (last.1 < thin || bytes < thin) => last.1 += bytes,
+                _ => parts.push(("part shipped", bytes)),
             }
         }
     }

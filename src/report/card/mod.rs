@@ -59,7 +59,7 @@ fn description(compared: &Compared) -> String {
         );
         for stage in &listed {
             let disk = format::total(&stage.weight.disk);
-            said += &format!("Stage {} from {}: {disk}, {}. ", stage.name, stage.base, stage.fate.words());
+            said += &format!("Stage {} from {}: {disk}, {}. ", stage.name, stage.base, stage.role.words());
         }
         if hidden > 0 {
             said += &format!("And {hidden} more stages. ");

@@ -7,7 +7,7 @@ use super::svg::{Svg, Text};
 use super::{Compared, INNER, MARGIN};
 use crate::analysis::Analysis;
 use crate::bytes::format;
-use crate::report::compared::{Fate, Flow, Listed, flows, stages};
+use crate::report::compared::{Flow, Listed, flows, stages};
 use crate::stages::EdgeKind;
 
 /// More rows than this make the card a poster.
@@ -69,16 +69,12 @@ fn graph(svg: &mut Svg, place: Place, name: &str, analysis: &Analysis, scale: u6
 }
 
 fn stage_row(svg: &mut Svg, place: Place, centre: i32, stage: &Listed, scale: u64) {
-    let class = match stage.fate {
-        Fate::Ships => "ships",
-        Fate::Left => "left",
-        Fate::Never => "never",
-    };
+    let class = stage.role.class();
     let (left, right) = (place.x + RAIL, place.x + place.width);
     svg.bar(class, left - 12, centre - 14, 4, 30);
     svg.text(left, centre - 3, &Text::new("name", &stage.name).fitting(right - left - SIZE, 8));
     svg.text(right, centre - 3, &Text::new("strong end", &format::total(&stage.weight.disk)));
-    let said = format!("FROM {} · {}", stage.base, stage.fate.words());
+    let said = format!("FROM {} · {}", stage.base, stage.role.words());
     svg.text(left, centre + 11, &Text::new("small quiet", &said).fitting(right - left, 7));
     let whole = right - left;
     let bytes = stage.weight.disk.range.likely.min(scale);

@@ -88,9 +88,9 @@ impl Svg {
 
 // The colours of the page's own style sheet.
 const LIGHT: &str = "--paper:#fff;--text:#1c2126;--quiet:#59616b;--line:#e0ddd5;--accent:#0b5b88;--base:#8793a3;\
-                     --ships:#0f6f9c;--left:#c9bfa6;--never:#ece8df;--edge:#85878a";
+                     --shipped:#0f6f9c;--discarded:#c9bfa6;--never:#ece8df;--edge:#85878a";
 const DARK: &str = "--paper:#1a1e23;--text:#e4e7ea;--quiet:#a2abb5;--line:#31373f;--accent:#6cc0ee;--base:#75818f;\
-                    --ships:#3d9fd0;--left:#57523f;--never:#2a2e33;--edge:#78818b";
+                    --shipped:#3d9fd0;--discarded:#57523f;--never:#2a2e33;--edge:#78818b";
 const SHEET: &str = "\
     text{fill:var(--text);font:14px system-ui,-apple-system,'Segoe UI',Roboto,'Noto Sans',sans-serif}\
     .paper{fill:var(--paper);stroke:var(--line)}\
@@ -98,7 +98,7 @@ const SHEET: &str = "\
     .answer{font-size:17px;font-weight:600;fill:var(--accent)}\
     .name{font:600 13px ui-monospace,'SF Mono',Menlo,Consolas,'DejaVu Sans Mono',monospace}\
     .strong{font-weight:600}.quiet{fill:var(--quiet);font-size:13px}.small{font-size:12px}.end{text-anchor:end}\
-    .base{fill:var(--base)}.ships{fill:var(--ships)}.left{fill:var(--left)}.never{fill:var(--never)}\
+    .base{fill:var(--base)}.shipped{fill:var(--shipped)}.discarded{fill:var(--discarded)}.never{fill:var(--never)}\
     .part{stroke:var(--paper)}.rule{stroke:var(--line)}.rail{fill:var(--line);opacity:.5}\
     .from,.copy,.mount{fill:none;stroke:var(--edge);stroke-width:1.5}\
     .copy{stroke-dasharray:5 4}.mount{stroke-dasharray:1 4;stroke-linecap:round}.tip{fill:var(--edge)}";

@@ -91,8 +91,13 @@ impl<F: Fn(&str) -> Option<String>> Environment for F {
 impl Command {
     /// The name of the program without its folders; empty when there is none.
     pub fn program(&self) -> &str {
-        self.words.first().map_or("", |program| program.rsplit('/').next().unwrap_or(program))
+        program(&self.words)
     }
+}
+
+/// The name of the program that these words start, without its folder; empty where there is none.
+pub fn program(words: &[String]) -> &str {
+    words.first().map_or("", |program| program.rsplit('/').next().unwrap_or(program))
 }
 
 /// The commands of a POSIX shell or Bash script, in the order they run.

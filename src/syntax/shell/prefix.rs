@@ -1,24 +1,24 @@
 //! Programs that only run another program (`sudo`, `env`, `exec` …), and those that run a script given as a word.
 
-use super::{Command, RedirectionKind};
+use super::{Command, RedirectionKind, program};
 
 /// Takes such programs and their options off the front of a command.
 pub(super) fn take_off(words: &mut Vec<String>, assignments: &mut Vec<(String, String)>) {
     loop {
         // Options that take a value as a word of its own.
-        let with_value: &[&str] = match words.first().map(|word| word.rsplit('/').next().unwrap_or(word)) {
-            Some("sudo") => &["-u", "-g", "--user", "--group"],
-            Some("nice") => &["-n"],
-            Some("ionice") => &["-c", "-n"],
-            Some("timeout") => &["-s", "-k"],
-            Some("env") => &["-u", "--unset"],
-            Some("gosu" | "su-exec") => &[],
-            Some("exec" | "nohup" | "builtin" | "time" | "eatmydata" | "setarch" | "fakeroot") => &[],
+        let with_value: &[&str] = match program(words) {
+            "sudo" => &["-u", "-g", "--user", "--group"],
+            "nice" => &["-n"],
+            "ionice" => &["-c", "-n"],
+            "timeout" => &["-s", "-k"],
+            "env" => &["-u", "--unset"],
+            "gosu" | "su-exec" => &[],
+            "exec" | "nohup" | "builtin" | "time" | "eatmydata" | "setarch" | "fakeroot" => &[],
             // `command -v` asks, and runs nothing.
-            Some("command") if words.get(1).is_some_and(|word| !word.starts_with('-')) => &[],
+            "command" if words.get(1).is_some_and(|word| !word.starts_with('-')) => &[],
             _ => return,
         };
-        let program = words.first().map_or("", |word| word.rsplit('/').next().unwrap_or(word)).to_owned();
+        let program = program(words).to_owned();
         let mut next = 1;
         while let Some(word) = words.get(next) {
             if let Some((name, value)) = word.split_once('=').filter(|_| !word.starts_with('-') && program != "exec") {

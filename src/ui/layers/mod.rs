@@ -8,8 +8,8 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use super::figure::total;
 use super::looked::Looked;
+use crate::bytes::format;
 use crate::scenario::Scenario;
 use crate::sight::StageSight;
 use crate::state::{Measure, Place, Side};
@@ -109,7 +109,7 @@ fn StageLayers(props: &StageLayersProps) -> Html {
                         <td></td>
                         { for [Measure::Disk, Measure::Pull].map(|measure| html! {
                             <td class={classes!("number", (measure == props.measure).then_some("chosen"))}>
-                                { total(measure.of(&stage.total)) }
+                                { format::total(measure.of(&stage.total)) }
                             </td>
                         }) }
                         <td></td>
