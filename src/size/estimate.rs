@@ -38,34 +38,34 @@ pub struct Built {
 }
 
 /// The layers of one stage while they are put together.
-struct Walked {
-    base: Weight,
-    base_layer: Option<LayerId>,
-    layers: Vec<Option<LayerId>>,
+pub struct Walked {
+    pub base: Weight,
+    pub base_layer: Option<LayerId>,
+    pub layers: Vec<Option<LayerId>>,
 }
 
 /// The sizes of everything a build graph would build, stages that the target does not need included.
 pub fn estimate(graph: &BuildGraph, context: &Context, scenario: &Scenario, catalog: &Catalog) -> Sizes {
-    let sizing = Sizing { catalog, scenario, context, graph };
-    let mut built = Built {
-        ledger: Ledger::default(),
-        stages: Vec::new(),
-        bases: HashMap::new(),
-        images: HashMap::new(),
-        caches: HashMap::new(),
-    };
+    walk(&Sizing { catalog, scenario, context, graph }, Ledger::default()).0
+}
+
+/// The same, with all that it was worked out from.
+pub fn walk(sizing: &Sizing<'_>, ledger: Ledger) -> (Sizes, Built, Vec<Walked>) {
+    let Sizing { scenario, graph, .. } = *sizing;
+    let mut built =
+        Built { ledger, stages: Vec::new(), bases: HashMap::new(), images: HashMap::new(), caches: HashMap::new() };
     let wanted = wanted(graph);
     let mut walked = Vec::with_capacity(graph.stages.len());
     let mut stages: Vec<StageSize> = Vec::with_capacity(graph.stages.len());
     for stage in &graph.stages {
-        let (mut state, base, base_layer) = begin(&sizing, &mut built, stage, &stages);
+        let (mut state, base, base_layer) = begin(sizing, &mut built, stage, &stages);
         state.wanted = wanted.get(&stage.index).cloned().unwrap_or_default();
         let mut layers = Vec::with_capacity(stage.steps.len());
         let mut weights = Vec::with_capacity(stage.steps.len());
         for (at, step) in stage.steps.iter().enumerate() {
             let layer = step.layer.then(|| built.ledger.open());
             if let Some(layer) = layer {
-                take(&sizing, &mut built, &mut state, step, layer);
+                take(sizing, &mut built, &mut state, step, layer);
                 if let Some(bytes) = overridden(&scenario.overrides, stage, at) {
                     built.ledger.rescale(layer, bytes, &step.state.workdir);
                 }
@@ -80,8 +80,8 @@ pub fn estimate(graph: &BuildGraph, context: &Context, scenario: &Scenario, cata
     }
     let hidden = hide(graph, &built.ledger, &walked, &mut stages);
     let image = image(graph, &walked, &stages, hidden);
-    let edges = graph.edges.iter().map(|edge| edge_bytes(&built, &sizing, edge, &stages)).collect();
-    Sizes { stages, image, edges }
+    let edges = graph.edges.iter().map(|edge| edge_bytes(&built, sizing, edge, &stages)).collect();
+    (Sizes { stages, image, edges }, built, walked)
 }
 
 /// What FROM gives: the end of the stage below, or an external image as one layer of its own.
@@ -227,15 +227,20 @@ fn total(base: &Weight, layers: Vec<&Layer>) -> Weight {
     }
 }
 
-/// Notes for every layer what later layers of its stage, or of the target's chain, hide. Returns what the image hides.
-fn hide(graph: &BuildGraph, ledger: &Ledger, walked: &[Walked], stages: &mut [StageSize]) -> Vec<Range> {
-    // By layer: its stage and step. Layers are numbered in this very order.
-    let mut places: Vec<(usize, Option<usize>)> = Vec::new();
+/// By layer: its stage and step; a base image has no step. Layers are numbered in this very order.
+pub fn places(walked: &[Walked]) -> Vec<(usize, Option<usize>)> {
+    let mut places = Vec::new();
     for (stage, walked) in walked.iter().enumerate() {
         places.extend(walked.base_layer.map(|_| (stage, None)));
         let own = walked.layers.iter().enumerate();
         places.extend(own.filter(|(_, layer)| layer.is_some()).map(|(step, _)| (stage, Some(step))));
     }
+    places
+}
+
+/// Notes for every layer what later layers of its stage, or of the target's chain, hide. Returns what the image hides.
+fn hide(graph: &BuildGraph, ledger: &Ledger, walked: &[Walked], stages: &mut [StageSize]) -> Vec<Range> {
+    let places = places(walked);
     let chain = crate::stages::shipped(graph);
     let mut shipped = vec![false; stages.len()];
     chain.iter().for_each(|stage| shipped[*stage] = true);

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use super::ledger::{Held, LayerId, Ledger, Piece, Written};
+use super::ledger::{Gone, Held, LayerId, Ledger, Piece, Written};
 use super::path;
 use crate::bytes::Range;
 
@@ -137,7 +137,7 @@ impl Filesystem {
         if placed {
             node.file = true;
             let old = std::mem::take(&mut node.held);
-            old.into_iter().for_each(|held| ledger.remove(layer, held));
+            old.into_iter().for_each(|held| ledger.remove(layer, held, Gone::Replaced, path));
         }
         node.write(ledger, layer, path, written);
     }
@@ -160,7 +160,7 @@ impl Filesystem {
         if placed {
             node.file = true;
             let old = std::mem::replace(&mut node.held, held);
-            old.into_iter().for_each(|held| ledger.remove(layer, held));
+            old.into_iter().for_each(|held| ledger.remove(layer, held, Gone::Replaced, path));
         } else {
             node.hold(held);
         }
@@ -175,7 +175,7 @@ impl Filesystem {
         let mut below = false;
         for held in self.held(path, true) {
             below |= ledger.piece(held).layer != layer;
-            ledger.remove(layer, held);
+            ledger.remove(layer, held, Gone::Removed, path);
         }
         self.detach(path);
         // The folder it stood in changed; what a lower layer has is covered by a file named `.wh.` and its name.
@@ -200,7 +200,7 @@ impl Filesystem {
             }
             let gone = Held { share: held.share * share, ..*held };
             held.share -= gone.share;
-            ledger.remove(layer, gone);
+            ledger.remove(layer, gone, Gone::Removed, path);
         }
     }
 
@@ -236,7 +236,7 @@ impl Filesystem {
         }
         let mut new = ledger.duplicate(layer, path, &old, Some(label)).into_iter();
         for held in &old {
-            ledger.remove(layer, *held);
+            ledger.remove(layer, *held, Gone::Replaced, path);
         }
         let renew = &mut |node: &mut Node| {
             for held in node.held.iter_mut().filter(|held| ledger.piece(**held).layer != layer) {

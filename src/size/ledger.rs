@@ -42,6 +42,22 @@ pub struct Held {
     pub share: f32,
 }
 
+/// A part of a piece that a later layer hid.
+#[derive(Clone, Copy, Debug)]
+pub struct Hiding {
+    pub by: LayerId,
+    pub held: Held,
+    pub gone: Gone,
+}
+
+/// How bytes go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Gone {
+    Removed,
+    /// Others stand in their place.
+    Replaced,
+}
+
 /// What a rule says about bytes it writes.
 #[derive(Clone, Debug)]
 pub struct Written {
@@ -58,8 +74,9 @@ pub struct Ledger {
     pieces: Vec<Piece>,
     /// For each layer, where its pieces start; they end where the next layer's start.
     starts: Vec<u32>,
-    /// Parts of pieces that a later layer hid: the hiding layer and what it hid.
-    hidden: Vec<(LayerId, Held)>,
+    hidden: Vec<Hiding>,
+    /// Where each of them was hidden; kept only for who asks for places.
+    hidden_at: Option<Vec<Box<str>>>,
     /// Folders, links and whiteouts of the layer that is open, with the length of what a link holds: no bytes on disk.
     touched: Vec<(Box<str>, u64)>,
 }
@@ -114,6 +131,11 @@ impl Written {
 }
 
 impl Ledger {
+    /// One that remembers where things were hidden.
+    pub fn with_places() -> Self {
+        Self { hidden_at: Some(Vec::new()), ..Self::default() }
+    }
+
     /// Opens the next layer; the one before is closed for good.
     pub fn open(&mut self) -> LayerId {
         self.starts.push(self.pieces.len() as u32);
@@ -159,12 +181,13 @@ impl Ledger {
     }
 
     /// Takes a held part away: freed in its own layer, hidden in a later one.
-    pub fn remove(&mut self, layer: LayerId, held: Held) {
+    pub fn remove(&mut self, layer: LayerId, held: Held, gone: Gone, path: &str) {
         let piece = &mut self.pieces[held.piece as usize];
         if piece.layer == layer {
             piece.share = (piece.share - held.share).max(0.0);
         } else if layer != NOWHERE && piece.layer != NOWHERE {
-            self.hidden.push((layer, held));
+            self.hidden.push(Hiding { by: layer, held, gone });
+            self.hidden_at.iter_mut().for_each(|places| places.push(path.into()));
         }
     }
 
@@ -264,7 +287,12 @@ impl Ledger {
 
     /// What later layers hid, as (hiding layer, layer that wrote it, bytes).
     pub fn hidden(&self) -> impl Iterator<Item = (LayerId, LayerId, Range)> {
-        self.hidden.iter().map(|(by, held)| (*by, self.piece(*held).layer, self.range(*held)))
+        self.hidden.iter().map(|hiding| (hiding.by, self.piece(hiding.held).layer, self.range(hiding.held)))
+    }
+
+    /// The same with their places: nothing where no places are kept.
+    pub fn hidden_places(&self) -> impl Iterator<Item = (Hiding, &str)> {
+        self.hidden.iter().copied().zip(self.hidden_at.iter().flatten().map(|place| &**place))
     }
 }
 

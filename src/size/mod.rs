@@ -21,11 +21,14 @@ mod transfer;
 mod context_copy;
 mod run_step;
 mod estimate;
+mod files;
 
 pub(crate) use base_images::{BaseImage, look_up, short_name};
 pub use catalog::Catalog;
 use estimate::Sizing;
 pub use estimate::estimate;
+pub use files::{FileBytes, StageFiles, Taker, files};
+pub use ledger::Gone;
 
 pub use crate::bytes::Weight;
 use crate::bytes::{Estimate, Range};

@@ -5,7 +5,7 @@ use super::context_copy::from_context;
 use super::disk::{Disk, exact_text};
 use super::estimate::{Built, Sizing, source_tree};
 use super::filesystem::{Entry, Filesystem};
-use super::ledger::{LayerId, Written};
+use super::ledger::{LayerId, Ledger, Written};
 use super::stage::StageState;
 use super::{path, unknown_paths};
 use crate::bytes::{Range, Source};
@@ -74,39 +74,47 @@ fn from_tree(
     source: &str,
 ) {
     let pattern = path::absolute("/", source);
-    let found = if path::is_pattern(&pattern) { tree.glob(&pattern) } else { vec![pattern.clone()] };
-    let mut any = false;
-    for from in found {
-        let entries = kept(tree.entries(&from), transfer.action);
-        let is_file = tree.is_file(&from);
-        let target = transfer.target(&from, is_file);
-        let known = entries.iter().any(|entry| !entry.held.is_empty() || entry.path.is_empty() && entry.file);
-        if !known && (entries.len() <= 1) {
-            continue;
-        }
-        any = true;
+    let found = found(tree, transfer.action, &pattern);
+    for (from, entries) in &found {
+        let target = transfer.target(from, tree.is_file(from));
         let mut disk =
             Disk { tree: &mut state.tree, ledger: &mut built.ledger, layer: transfer.layer, mounts: Vec::new() };
-        disk.place_entries(&entries, &target, None);
+        disk.place_entries(entries, &target, None);
     }
-    if any || (tree.exists(&pattern) && !pattern_is_opaque(tree, &pattern)) {
+    if !found.is_empty() || is_known(tree, &pattern) {
         return;
     }
-    // Nothing is known to be there, yet the build expects it: a guess by its name, no more than what could hold it.
-    let (mut range, content) = unknown_paths::guess(&pattern);
-    if let Some((_, held)) = tree.opaque_above(&pattern) {
-        let whole = Range::sum(held.iter().map(|held| built.ledger.range(*held)));
-        range = Range::new(range.low.min(whole.high), range.likely.min(whole.high), range.high.min(whole.high));
-    }
+    let (range, content) = unfollowed(tree, &built.ledger, &pattern);
     let label = format!("{} of {giver}, not followed to its origin", shown(source));
     let is_file = path::file_name(&pattern).contains('.') || content == Content::NativeBinary;
     let target = transfer.target(&pattern.replace('*', "app"), is_file);
     state.tree.add(&mut built.ledger, transfer.layer, &target, Written::new(label, range, content, Source::Guess));
 }
 
-/// Whether an existing, empty folder may hold something that was never placed.
-fn pattern_is_opaque(tree: &Filesystem, path: &str) -> bool {
-    tree.entries(path).len() <= 1 && !tree.is_file(path)
+/// What a copy takes of a tree by one of its sources: each path with everything below it.
+pub(super) fn found(tree: &Filesystem, action: &CopyAction, pattern: &str) -> Vec<(String, Vec<Entry>)> {
+    let paths = if path::is_pattern(pattern) { tree.glob(pattern) } else { vec![pattern.to_owned()] };
+    let entries = paths.into_iter().map(|from| {
+        let entries = kept(tree.entries(&from), action);
+        (from, entries)
+    });
+    let gives = |(_, entries): &(String, Vec<Entry>)| {
+        entries.len() > 1 || entries.iter().any(|entry| !entry.held.is_empty() || entry.path.is_empty() && entry.file)
+    };
+    entries.filter(gives).collect()
+}
+
+/// Whether a path exists and holds all that is there: an empty folder may hold what was never placed.
+pub(super) fn is_known(tree: &Filesystem, path: &str) -> bool {
+    tree.exists(path) && (tree.entries(path).len() > 1 || tree.is_file(path))
+}
+
+/// Nothing is known to be there, yet the build expects it: a guess by its name, no more than what could hold it.
+pub(super) fn unfollowed(tree: &Filesystem, ledger: &Ledger, pattern: &str) -> (Range, Content) {
+    let (range, content) = unknown_paths::guess(pattern);
+    let Some((_, held)) = tree.opaque_above(pattern) else { return (range, content) };
+    let whole = Range::sum(held.iter().map(|held| ledger.range(*held)));
+    (Range::new(range.low.min(whole.high), range.likely.min(whole.high), range.high.min(whole.high)), content)
 }
 
 impl Transfer<'_> {
