@@ -5,8 +5,8 @@ use std::rc::Rc;
 
 use super::question::{Ask, write_answer};
 use super::{
-    LeanSight, LeansQuestion, Look, RebuildQuestion, RebuildSight, Sight, TruthQuestion, TruthSight, export, facts,
-    look, rebuild,
+    FilesQuestion, FilesSight, LeanSight, LeansQuestion, Look, RebuildQuestion, RebuildSight, Sight, TruthQuestion,
+    TruthSight, export, facts, folders, look, rebuild,
 };
 use crate::analysis::{Advised, Analysis, advised, analyze};
 use crate::scenario::Scenario;
@@ -37,6 +37,7 @@ impl Core {
             Ok(Ask::Export(question)) => write_answer(&export::export(self, &question)),
             Ok(Ask::Truth(question)) => write_answer(&self.truth(&question)),
             Ok(Ask::Leans(question)) => write_answer(&Ok(self.leans(&question))),
+            Ok(Ask::Files(question)) => write_answer(&Ok(self.files(&question))),
             Err(error) => write_answer::<()>(&Err(error)),
         }
     }
@@ -61,6 +62,12 @@ impl Core {
     pub fn leans(&mut self, question: &LeansQuestion) -> Vec<LeanSight> {
         let analysis = self.analysis(&question.scenario);
         facts::leans(question, &analysis, &self.catalog)
+    }
+
+    /// What a stage's filesystem holds. Not remembered: its sizes are estimated once more for it.
+    pub fn files(&mut self, question: &FilesQuestion) -> FilesSight {
+        let analysis = self.analysis(&question.scenario);
+        folders::files_sight(question, &analysis, &self.catalog)
     }
 
     /// What could be better, with what it saves. Not remembered: it takes several analyses, and only scripts ask for it.

@@ -4,6 +4,8 @@
 mod answer;
 mod export;
 mod facts;
+mod files;
+mod folders;
 mod inks;
 mod look;
 mod picture;
@@ -14,11 +16,13 @@ mod rebuild;
 mod rebuilt;
 mod seen;
 mod stages;
+mod treemap;
 mod whole;
 
 pub use answer::Core;
 pub use export::{Export, Form};
 pub use facts::{LeanSight, LeansQuestion, TruthQuestion, TruthSight};
+pub use files::{Fate, FileKind, FileLayer, FileNode, FileTaker, FilesQuestion, FilesSight, Shape, Tile};
 pub use inks::{Ink, Run};
 pub use picture::{Flow, Picture, Placed, Wire};
 pub use question::{AddPackages, Ask, Look, Question, RebuildQuestion, read_answer};

@@ -4,7 +4,7 @@
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use super::{Export, LeansQuestion, RebuildSight, Sight, TruthQuestion, whole};
+use super::{Export, FilesQuestion, LeansQuestion, RebuildSight, Sight, TruthQuestion, whole};
 use crate::cache::{Cache, Pick};
 use crate::scenario::Scenario;
 
@@ -25,6 +25,7 @@ pub enum Ask {
     Export(Box<Export>),
     Truth(TruthQuestion),
     Leans(LeansQuestion),
+    Files(FilesQuestion),
 }
 
 /// Everything that is to be seen of one Dockerfile.

@@ -146,7 +146,7 @@ pub(super) fn segments(analysis: &Analysis) -> Vec<Segment> {
 }
 
 /// An instruction on one line, as far as anyone would read it there.
-fn one_line(written: &str) -> String {
+pub(super) fn one_line(written: &str) -> String {
     let mut text = String::new();
     for line in written.lines() {
         let line = line.trim();

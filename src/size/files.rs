@@ -190,15 +190,15 @@ fn parts(detail: &Detail, whole: u64, bytes: u64) -> Vec<(String, u64)> {
     let mut rest = bytes;
     let mut parts = Vec::new();
     for (name, own) in detail.iter().flat_map(|detail| detail.iter()) {
-        let own = scaled(*own, bytes, whole).min(rest);
+        let own = scaled(*own, bytes, whole.into()).min(rest);
         rest -= own;
         parts.push((name.clone(), own));
     }
     parts
 }
 
-fn scaled(bytes: u64, to: u64, from: u64) -> u64 {
-    let scaled = u128::from(bytes) * u128::from(to) / u128::from(from.max(1));
+fn scaled(bytes: u64, to: u64, from: u128) -> u64 {
+    let scaled = u128::from(bytes) * u128::from(to) / from.max(1);
     u64::try_from(scaled).unwrap_or(u64::MAX)
 }
 
@@ -225,12 +225,12 @@ fn weight<'a>(graph: &'a BuildGraph, sizes: &'a Sizes, layer: Place) -> Option<(
 /// Makes what is known of a layer weigh no more than the layer, and the same where only rounding keeps them apart.
 /// Returns what is missing.
 fn weigh(files: &mut [FileBytes], own: &[usize], weight: u64) -> u64 {
-    let sum = |files: &[FileBytes]| own.iter().fold(0u64, |sum, at| sum.saturating_add(files[*at].bytes.likely));
+    let sum = |files: &[FileBytes]| own.iter().fold(0, |sum, at| sum + u128::from(files[*at].bytes.likely));
     let known = sum(files);
-    if known > weight {
+    if known > u128::from(weight) {
         own.iter().for_each(|at| files[*at].set(scaled(files[*at].bytes.likely, weight, known)));
     }
-    let missing = weight.saturating_sub(sum(files));
+    let missing = weight - u64::try_from(sum(files)).unwrap_or(weight).min(weight);
     // Shares of pieces are kept in 24 bits.
     let rounding = own.len() as u64 + (weight >> 16);
     match own.iter().copied().max_by_key(|at| files[*at].bytes.likely) {
@@ -262,7 +262,7 @@ impl FileBytes {
         let before = self.bytes.likely;
         self.bytes = Range::new(self.bytes.low, likely, self.bytes.high);
         if likely < before {
-            self.parts.iter_mut().for_each(|(_, bytes)| *bytes = scaled(*bytes, likely, before));
+            self.parts.iter_mut().for_each(|(_, bytes)| *bytes = scaled(*bytes, likely, before.into()));
         }
     }
 }

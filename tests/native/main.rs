@@ -14,6 +14,7 @@ mod embeds;
 mod examples;
 mod expand;
 mod exports;
+mod files;
 mod first_sight;
 mod hundred;
 mod image_reference;

@@ -13,7 +13,9 @@ use drydock::checks;
 use drydock::context::{Context, Sources};
 use drydock::report::json::Report;
 use drydock::scenario::Scenario;
-use drydock::sight::{Ask, Core, Look, Problem, Question, RebuildQuestion, RebuildSight, Sight, read_answer};
+use drydock::sight::{
+    Ask, Core, FilesQuestion, Look, Problem, Question, RebuildQuestion, RebuildSight, Sight, read_answer,
+};
 use drydock::size::Catalog;
 use drydock::stages::{Action, history, resolve, unique_steps};
 use drydock::state::colours::pieces;
@@ -161,6 +163,16 @@ fn examine_sight(look: Look) {
     assert!(sight.target.is_none_or(|target| target < sight.stage_count));
     for Problem { span, line, .. } in &sight.problems.errors {
         assert!(text.get(span.start..span.end).is_some() && lines.contains(line), "{span:?}");
+    }
+    // Its sizes are estimated anew, so that not every text gets it.
+    if text.len().is_multiple_of(16) {
+        let stages = CORE.with_borrow_mut(|core| core.analysis(&look.scenario)).sizes.stages.len();
+        for stage in (0..stages).take(3) {
+            crate::files::examine(&look.scenario, stage, &mut |question| {
+                let question: FilesQuestion = question;
+                read_answer(&ask(question.ask())).unwrap()
+            });
+        }
     }
     let (change, cache) = (Pick::Line { second: false, line: 2 }, Cache::Warm);
     let rebuild = RebuildQuestion { scenario: look.scenario, change, cache, second: false };
