@@ -1,11 +1,13 @@
 // Drydock in other pages: <drydock-playground before="#a" after="#b" view="stages">, and code blocks marked data-drydock. What it shows
 // is the page of the folder that this script comes from, in a frame, with the texts behind the # of its address. Until
-// the frame is ready, on paper and without JavaScript, the reader has the texts themselves.
+// the frame is ready, and without JavaScript, the reader has the texts themselves; on paper, a picture that the frame
+// gives of itself, which is only ever shown as an image.
 (() => {
   const page = new URL("./", document.currentScript.src);
   const OPTIONS = ["view", "theme", "step", "readonly"];
   // Longer texts make addresses that no browser takes.
   const LONGEST = 500_000;
+  const PICTURE = "drydock-picture";
 
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(`
@@ -14,7 +16,12 @@
     :host([ready]) iframe { position: static; opacity: 1; pointer-events: auto; }
     :host([ready]) slot { display: none; }
     button { font: inherit; padding: 0.4em 1em; cursor: pointer; }
-    @media print { iframe, button { display: none; } :host([ready]) slot { display: contents; } }`);
+    img { display: none; }
+    @media print {
+      iframe, button, :host([pictured]) slot { display: none !important; }
+      :host([ready]) slot { display: contents; }
+      :host([pictured]) img { display: block; max-width: 100%; break-inside: avoid; }
+    }`);
 
   // A link of version 1 as Drydock writes it, but for the packing: records of a tag, a length and a text, two sums, and
   // blocks of deflate that are stored as they are.
@@ -72,6 +79,7 @@
       this.frame?.remove();
       this.frame = null;
       this.removeAttribute("ready");
+      this.removeAttribute("pictured");
     }
 
     attributeChangedCallback() {
@@ -114,13 +122,23 @@
       this.shadowRoot.append(frame);
     }
 
-    // Only our own frame's height is taken, within reason.
+    // Only our own frame's height and picture are taken, within reason.
     handleEvent({ source, origin, data }) {
       const { frame } = this;
       const own = frame && source === frame.contentWindow && (origin === page.origin || page.protocol === "file:");
+      if (own && data?.type === PICTURE && data.svg?.length < LONGEST) return this.print(String(data.svg));
       if (!own || data?.type !== "resize" || !Number.isFinite(data.height)) return;
       frame.style.height = Math.min(Math.max(data.height, 80), 10_000) + "px";
       this.setAttribute("ready", "");
+      if (!this.hasAttribute("pictured")) source.postMessage({ type: PICTURE }, page.protocol === "file:" ? "*" : origin);
+    }
+
+    // An SVG as an image runs no script and loads nothing. Where the page allows no such image, the texts are printed.
+    print(svg) {
+      this.image ??= this.shadowRoot.appendChild(new Image());
+      this.image.onload = () => this.setAttribute("pictured", "");
+      this.image.alt = this.frame.title;
+      this.image.src = "data:image/svg+xml," + encodeURIComponent(svg);
     }
   }
 

@@ -1,6 +1,7 @@
 //! What a person can take from the page: each form of a comparison as a text, a file, or a question to the core.
 
 use super::length_warning;
+use super::permalink::Shared;
 use crate::scenario::Comparison;
 use crate::sight::{Export, Form, Look};
 
@@ -82,8 +83,10 @@ impl Parcel {
         Some(Export { before: look(&comparison.before), after: comparison.after.as_ref().map(look), form, link })
     }
 
-    /// The text itself, where the core is not asked. `link` is a whole address with the payload behind `#`.
-    pub fn text(self, comparison: &Comparison, link: &str) -> Option<String> {
+    /// The text itself, where the core is not asked. `link` is a whole address with the payload behind `#`, which says what is shown;
+    /// the element says it in words, too, for an author to change.
+    pub fn text(self, shared: &Shared, link: &str) -> Option<String> {
+        let comparison = &shared.comparison;
         let (page, payload) = link.split_once('#').unwrap_or((link, ""));
         let page = page.split('?').next().unwrap_or(page);
         let title = "Drydock: stages and sizes of a Dockerfile";
@@ -96,9 +99,10 @@ impl Parcel {
                 attribute(page)
             )),
             Self::Element => Some(format!(
-                "<script src=\"{}embed.js\" defer></script>\n<drydock-playground view=\"stages\">\n  \
+                "<script src=\"{}embed.js\" defer></script>\n<drydock-playground view=\"{}\">\n  \
                  <a href=\"{}#{payload}\">{title}</a>\n</drydock-playground>",
                 attribute(folder(page)),
+                shared.view.name(),
                 attribute(page),
             )),
             Self::Dockerfile => Some(comparison.after.as_ref().unwrap_or(&comparison.before).dockerfile.clone()),

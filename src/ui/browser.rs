@@ -19,7 +19,7 @@ mod touch;
 pub use address::whole_page;
 pub use core::courier;
 pub use fetching::fetch;
-pub use framing::use_height_told;
+pub use framing::{tell_picture, use_height_told, use_picture_asked};
 pub use gloo_timers::callback::Timeout;
 pub use keeping::use_window;
 pub use media::{is_dark, use_media};

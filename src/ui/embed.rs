@@ -5,6 +5,7 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::browser;
+use super::courier::{Post, Reply};
 use super::editor::{Editor, EditorHandle};
 use super::layers::{Layers, opened};
 use super::looked::Looked;
@@ -13,7 +14,8 @@ use super::stage_graph::StageGraph;
 use super::stages_table::StagesTable;
 use super::store::{Dispatch, on};
 use crate::bytes::TABLES;
-use crate::sight::{Flow, Look};
+use crate::sight::{Flow, Look, Question, read_answer};
+use crate::state::parcel::Parcel;
 use crate::state::permalink::{Shared, encode};
 use crate::state::{Action, Place, Side, State, View};
 
@@ -85,9 +87,24 @@ pub struct EmbedFootProps {
     pub shared: Shared,
 }
 
-/// Where the sizes come from, and the whole page with everything as it stands here.
+/// Where the sizes come from, and the whole page with everything as it stands here. A page around it that asks is given
+/// a picture to print: always of what its own address said, for what a reader types is no concern of it.
 #[component]
 pub fn EmbedFoot(props: &EmbedFootProps) -> Html {
+    let asked = browser::use_picture_asked();
+    let first = use_memo((), |()| props.shared.comparison.clone());
+    let post = use_context::<Post>().expect("the page stands inside Page, which provides it");
+    use_effect_with((asked, post), move |(asked, post)| {
+        let export = Parcel::Pixels.export(&first, None, false).filter(|_| *asked);
+        if let Some(export) = export {
+            let told = |reply: Reply| {
+                if let Some(svg) = reply.ok().and_then(|bytes| read_answer::<String>(&bytes).ok()) {
+                    browser::tell_picture(&svg);
+                }
+            };
+            post.courier.ask(export.ask().to_bytes(), Box::new(told));
+        }
+    });
     let link = encode(&props.shared).unwrap_or_default();
     html! {
         <footer class="embed-foot">

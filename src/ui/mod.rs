@@ -77,7 +77,6 @@ pub fn App() -> Html {
         let dispatch = dispatch.clone();
         move |action: Action, ()| dispatch.dispatch(action)
     });
-    browser::use_window(state, &act, TABLES);
     use_trouble(&act);
     let before_look = use_look(Some(&state.comparison.before));
     let after_look = use_look(state.comparison.after.as_ref());
@@ -89,6 +88,7 @@ pub fn App() -> Html {
     });
     use_packages([&before, &after].into_iter().flatten().any(|looked| looked.sight().wants_packages));
     let now = totals(&store, before.as_ref(), after.as_ref());
+    browser::use_window(state, &act, TABLES, now);
     let Sharing { take, question } = use_sharing(&store, &act, now);
     let flow = if browser::use_media(NARROW) { Flow::Downwards } else { Flow::Rightwards };
     let scale = scale(state.measure, [before.as_ref(), after.as_ref()]);

@@ -1,11 +1,11 @@
 //! The state survives where a browser keeps things: in the address and in the storage.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use drydock::scenario::{Comparison, Scenario};
 use drydock::state::permalink::{Shared, decode, encode};
-use drydock::state::{Action, State, Theme, update};
+use drydock::state::{Action, State, Theme, Total, Totals, update};
 use drydock::ui::browser::{first_state, use_window};
 use gloo_timers::future::TimeoutFuture;
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -26,6 +26,8 @@ struct HarnessProps {
 struct Log {
     actions: RefCell<Vec<Action>>,
     act: RefCell<Option<Callback<Action>>>,
+    /// What the next drawing shows.
+    totals: Cell<Option<Totals>>,
 }
 
 impl PartialEq for Log {
@@ -47,7 +49,7 @@ fn Harness(props: &HarnessProps) -> Html {
         })
     };
     props.log.act.replace(Some(act.clone()));
-    use_window(&state, &act, TABLES);
+    use_window(&state, &act, TABLES, props.log.totals.get());
     Html::default()
 }
 
@@ -118,6 +120,24 @@ async fn what_is_typed_reaches_the_address_and_the_draft_after_a_pause() {
     assert_eq!(page.opened_links(), 0, "its own change of the address is no link");
     assert_eq!(web_sys::window().unwrap().history().unwrap().length().unwrap(), entries);
     assert_eq!(first_state().comparison, state("FROM abc").comparison, "as after a reload");
+    page.handle.destroy();
+    clear();
+}
+
+#[wasm_bindgen_test]
+async fn sizes_are_kept_with_the_texts_that_they_are_of_and_change_nothing_alone() {
+    clear();
+    let totals = Totals { before: Total::new(7_000_000, 3_000_000), after: None };
+    let page = Page::open(state("FROM a")).await;
+    page.log.totals.set(Some(totals));
+    page.act(Action::Light(None)).await;
+    page.act(Action::Theme(Theme::Dark)).await;
+    TimeoutFuture::new(600).await;
+    assert_eq!(fragment(), "", "the page was not changed");
+    page.act(edit("FROM ab")).await;
+    TimeoutFuture::new(600).await;
+    assert_eq!(decode(&fragment()).unwrap().totals, Some(totals));
+    page.act(Action::Theme(Theme::Auto)).await;
     page.handle.destroy();
     clear();
 }

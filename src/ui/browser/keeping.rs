@@ -8,7 +8,7 @@ use yew::prelude::*;
 
 use super::{Timeout, address, after, dropping, storage, theme};
 use crate::state::permalink::{self, Shared, is_link};
-use crate::state::{Action, State};
+use crate::state::{Action, State, Totals};
 
 /// Long enough that a browser which allows 100 changes of the address in 30 seconds never refuses one.
 const PAUSE_MILLISECONDS: u32 = 400;
@@ -23,17 +23,21 @@ struct Waiting {
 
 /// Joins the state to the window for as long as the page lives: the address and the draft follow what the person
 /// does, links opened in the same tab become actions, and the colours follow the theme. Nothing is written before
-/// the first change, so that opening a link leaves an older draft where it is.
+/// the first change, so that opening a link leaves an older draft where it is. `totals` are the sizes shown, once they
+/// are known; they come after the texts that they are of, and are kept with them then.
 #[hook]
-pub fn use_window(state: &State, act: &Callback<Action>, tables: &'static str) {
+pub fn use_window(state: &State, act: &Callback<Action>, tables: &'static str, totals: Option<Totals>) {
     let waiting = use_mut_ref(Waiting::default);
-    let first = use_mut_ref(|| true);
+    let first = use_mut_ref(|| None::<Shared>);
+    let changed = use_mut_ref(|| false);
     let embedded = state.embed.is_some();
-    use_effect_with(Shared::of(state, Some(tables), None), {
+    use_effect_with((Shared::of(state, Some(tables), None), totals), {
         let waiting = Rc::clone(&waiting);
-        move |shared| {
-            if !first.replace(false) && !embedded {
-                wait(&waiting, shared.clone());
+        move |(shared, totals)| {
+            let mut changed = changed.borrow_mut();
+            *changed |= first.borrow_mut().get_or_insert_with(|| shared.clone()) != shared;
+            if *changed && !embedded {
+                wait(&waiting, Shared { totals: *totals, ..shared.clone() });
             }
         }
     });

@@ -28,13 +28,13 @@ pub fn take(parcel: Parcel, shared: &Shared, dark: bool, courier: &Rc<dyn Courie
     let payload = match permalink::encode(shared) {
         Ok(payload) => Some(payload),
         // Some forms need no link.
-        Err(_) if parcel.text(&shared.comparison, "").is_some() && parcel != Parcel::Dockerfile => {
+        Err(_) if parcel.text(shared, "").is_some() && parcel != Parcel::Dockerfile => {
             return act.emit(Action::Tell(too_large_notice()));
         }
         Err(_) => None,
     };
     let link = payload.as_deref().map(link_address);
-    if let Some(text) = parcel.text(&shared.comparison, link.as_deref().unwrap_or("")) {
+    if let Some(text) = parcel.text(shared, link.as_deref().unwrap_or("")) {
         return spawn_local(copy(parcel, text, act));
     }
     let Some(export) = parcel.export(&shared.comparison, link, dark) else { return };

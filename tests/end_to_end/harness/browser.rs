@@ -49,6 +49,11 @@ impl Browser {
         self.devtools("Emulation.setEmulatedMedia", features).await;
     }
 
+    /// Shows the page as on a `screen`, or as in `print`.
+    pub async fn show_as_on(&self, medium: &str) {
+        self.devtools("Emulation.setEmulatedMedia", json!({"media": medium})).await;
+    }
+
     /// Lets the page read and write the clipboard, as a person does who is asked.
     pub async fn allow_clipboard(&self) {
         let permissions = json!({"permissions": ["clipboardReadWrite", "clipboardSanitizedWrite"]});

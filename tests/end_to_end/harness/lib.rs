@@ -1,6 +1,7 @@
 //! What the journeys stand on: the built page behind an address, a browser to drive, and the page's own vocabulary.
 
 mod browser;
+pub mod link;
 mod page;
 mod site;
 

@@ -13,6 +13,7 @@ use std::thread;
 pub struct Site {
     port: u16,
     put: Put,
+    asked: Arc<Mutex<Vec<String>>>,
     stopped: Arc<AtomicBool>,
 }
 
@@ -27,6 +28,8 @@ impl Site {
         let port = listener.local_addr().expect("an address").port();
         let put = Put::default();
         let shared = Arc::clone(&put);
+        let asked = Arc::<Mutex<Vec<String>>>::default();
+        let log = Arc::clone(&asked);
         let stopped = Arc::<AtomicBool>::default();
         let gone = Arc::clone(&stopped);
         thread::spawn(move || {
@@ -34,17 +37,22 @@ impl Site {
                 if gone.load(Ordering::Relaxed) {
                     continue;
                 }
-                let put = Arc::clone(&shared);
+                let (put, log) = (Arc::clone(&shared), Arc::clone(&log));
                 // A browser that goes away in the middle of an answer is no failure.
-                thread::spawn(move || drop(answer(stream, &put)));
+                thread::spawn(move || drop(answer(stream, &put, &log)));
             }
         });
-        Self { port, put, stopped }
+        Self { port, put, asked, stopped }
     }
 
     /// The address of `path`, which may carry a query and a fragment.
     pub fn address(&self, path: &str) -> String {
         format!("http://127.0.0.1:{}/{path}", self.port)
+    }
+
+    /// The paths that were asked for so far.
+    pub fn asked(&self) -> Vec<String> {
+        self.asked.lock().expect("no panic while held").clone()
     }
 
     /// From now on answers nobody, as a host without a network.
@@ -81,7 +89,7 @@ fn dist() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../dist")
 }
 
-fn answer(mut stream: TcpStream, put: &Put) -> std::io::Result<()> {
+fn answer(mut stream: TcpStream, put: &Put, asked: &Mutex<Vec<String>>) -> std::io::Result<()> {
     let mut lines = BufReader::new(stream.try_clone()?).lines();
     let request = lines.next().transpose()?.unwrap_or_default();
     for header in lines.by_ref() {
@@ -91,6 +99,7 @@ fn answer(mut stream: TcpStream, put: &Put) -> std::io::Result<()> {
     }
     let path = request.split(' ').nth(1).and_then(|path| path.split(['?', '#']).next()).unwrap_or("/");
     let path = if path == "/" { "index.html" } else { path.trim_start_matches('/') };
+    asked.lock().expect("no panic while held").push(path.to_string());
     let known = put.lock().expect("no panic while held").iter().find(|(start, _)| path.starts_with(start)).cloned();
     let content = match known {
         Some((_, content)) => content.map(String::into_bytes),

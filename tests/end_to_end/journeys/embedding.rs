@@ -90,3 +90,62 @@ async fn an_embed_is_read_only_and_opens_as_it_stands() {
     whole.wait_until("document.querySelector('[data-testid=measure-pull]').checked").await;
     page.assert_no_errors().await;
 }
+
+#[tokio::test]
+async fn on_paper_stands_a_picture_instead_of_the_frame_and_the_code() {
+    let page = examples().await;
+    page.wait_until("document.querySelectorAll('drydock-playground').length === 3").await;
+    for at in 0..2 {
+        page.evaluate(&format!("document.querySelectorAll('drydock-playground')[{at}].scrollIntoView()")).await;
+        page.wait_until(&format!("document.querySelectorAll('drydock-playground')[{at}].hasAttribute('pictured')"))
+            .await;
+    }
+    // For each playground: the heights of its picture, its frame and its code, and whether the picture is whole.
+    let shown = "return [0, 1].map((at) => {
+        const own = document.querySelectorAll('drydock-playground')[at];
+        const image = own.shadowRoot.querySelector('img');
+        const [picture, frame, code] = [image, own.shadowRoot.querySelector('iframe'), own.querySelector('pre')].map((one) => one.getBoundingClientRect());
+        const whole = image.naturalWidth === 760 && Math.abs(picture.width / picture.height - image.naturalWidth / image.naturalHeight) < 0.01;
+        return [picture.height > 200 && picture.width > 500 && whole, frame.height > 0, code.height > 0].join();
+    }).join(' ')";
+    assert_eq!(page.evaluate(shown).await, "false,true,false false,true,false");
+    page.browser.show_as_on("print").await;
+    assert_eq!(page.evaluate(shown).await, "true,false,false true,false,false");
+    page.browser.show_as_on("screen").await;
+    // A picture comes from our own frame alone.
+    page.evaluate("window.own = document.querySelector('drydock-playground').shadowRoot.querySelector('img').src; postMessage({type: 'drydock-picture', svg: '<svg/>'})").await;
+    page.evaluate("return new Promise((resolve) => setTimeout(resolve, 50))").await;
+    assert_eq!(
+        page.evaluate(
+            "return document.querySelector('drydock-playground').shadowRoot.querySelector('img').src === window.own"
+        )
+        .await,
+        true
+    );
+    page.assert_no_errors().await;
+}
+
+#[tokio::test]
+async fn the_page_around_hears_nothing_of_what_a_reader_types() {
+    let page = Page::open().await;
+    page.site.put("around.html", "<!doctype html><body>");
+    page.driver().goto(page.site.address("around.html")).await.expect("the page opens");
+    page.evaluate(
+        "window.pictures = [];
+         const frame = document.createElement('iframe');
+         addEventListener('message', ({source, data}) => source === frame.contentWindow && data.svg && window.pictures.push(data.svg));
+         frame.id = 'inside'; frame.src = './?embed&view=dockerfile&readonly=no';
+         frame.style = 'width: 800px; height: 600px';
+         document.body.prepend(frame);",
+    )
+    .await;
+    let inside = page.wait_for("#inside").await;
+    inside.enter_frame().await.expect("the frame can be entered");
+    page.fill("[data-testid=editor-before]", "FROM alpine AS my-own-secret\n").await;
+    page.wait_until("document.querySelector('[data-testid=editor-before]').value.includes('secret')").await;
+    page.driver().enter_parent_frame().await.expect("the page around it");
+    page.evaluate("document.getElementById('inside').contentWindow.postMessage({type: 'drydock-picture'}, '*')").await;
+    page.wait_until("window.pictures.length").await;
+    assert_eq!(page.evaluate("return window.pictures[0].includes('my-own-secret')").await, false);
+    assert_eq!(page.evaluate("return window.pictures[0].includes('node:lts')").await, true);
+}

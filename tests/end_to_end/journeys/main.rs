@@ -2,9 +2,11 @@
 
 mod accessibility;
 mod appearance;
+mod broken_links;
 mod core;
 mod embedding;
 mod first_sight;
+mod hostile;
 mod keyboard;
 mod linking;
 mod override_sizes;
