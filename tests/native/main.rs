@@ -9,6 +9,7 @@ mod cache_rules;
 mod checks;
 mod colours;
 mod context;
+mod contrast;
 mod desk;
 mod embeds;
 mod examples;

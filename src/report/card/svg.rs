@@ -87,10 +87,10 @@ impl Svg {
 }
 
 // The colours of the page's own style sheet.
-const LIGHT: &str = "--paper:#fff;--text:#1c2126;--quiet:#59616b;--line:#e0ddd5;--accent:#0b5b88;--base:#8793a3;\
+const LIGHT: &str = "--paper:#fff;--text:#1c2126;--quiet:#59616b;--line:#e0ddd5;--accent:#0b5b88;--base:#808c9c;\
                      --shipped:#0f6f9c;--discarded:#c9bfa6;--never:#ece8df;--edge:#85878a";
-const DARK: &str = "--paper:#1a1e23;--text:#e4e7ea;--quiet:#a2abb5;--line:#31373f;--accent:#6cc0ee;--base:#75818f;\
-                    --shipped:#3d9fd0;--discarded:#57523f;--never:#2a2e33;--edge:#78818b";
+const DARK: &str = "--paper:#1a1e23;--text:#e4e7ea;--quiet:#a2abb5;--line:#31373f;--accent:#6cc0ee;--base:#6f7a88;\
+                    --shipped:#48abdd;--discarded:#57523f;--never:#2a2e33;--edge:#78818b";
 const SHEET: &str = "\
     text{fill:var(--text);font:14px system-ui,-apple-system,'Segoe UI',Roboto,'Noto Sans',sans-serif}\
     .paper{fill:var(--paper);stroke:var(--line)}\

@@ -3,18 +3,21 @@
 
 mod detail;
 mod row;
+mod stack;
 
 use std::rc::Rc;
 
 use yew::prelude::*;
 
 use super::looked::Looked;
+use super::store::use_dispatch;
 use crate::bytes::format;
 use crate::scenario::Scenario;
 use crate::sight::StageSight;
 use crate::state::{Measure, Place, Side};
 use detail::{Given, given};
 use row::{LayerRow, Row};
+use stack::{Stack, stack};
 
 #[derive(Clone, PartialEq, Properties)]
 pub struct LayersProps {
@@ -70,8 +73,11 @@ struct StageLayersProps {
 /// A component of its own, so that light on one stage draws no other anew, nor does an edit of it.
 #[component]
 fn StageLayers(props: &StageLayersProps) -> Html {
+    let dispatch = use_dispatch();
+    let StageLayersProps { side, index, measure, marked, scale, .. } = *props;
     let stage = &props.stage;
     let role = stage.role;
+    let drawn = Stack { side, index, stage, measure, marked, scale };
     let row = |step: Option<usize>, row: Row| {
         let place = Place { side: props.side, stage: props.index, step };
         let open = props.open.clone().filter(|(open, _)| *open == place).map(|(_, given)| given);
@@ -82,6 +88,7 @@ fn StageLayers(props: &StageLayersProps) -> Html {
     };
     html! {
         <section class={classes!("layers-stage", role.class())}>
+            { stack(drawn, &dispatch) }
             <table>
                 <caption class="visually-hidden">{ format!("Layers of {}", stage.title) }</caption>
                 <colgroup>
