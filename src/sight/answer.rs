@@ -35,7 +35,7 @@ impl Core {
             Ok(Ask::Rebuild(question)) => write_answer(&Ok(self.rebuild(&question))),
             Ok(Ask::AddPackages(question)) => write_answer(&self.add_packages(&question.table)),
             Ok(Ask::Export(question)) => write_answer(&export::export(self, &question)),
-            Ok(Ask::Truth(question)) => write_answer(&self.truth(&question)),
+            Ok(Ask::Truth(question)) => write_answer(&Ok(self.truth(&question))),
             Ok(Ask::Leans(question)) => write_answer(&Ok(self.leans(&question))),
             Ok(Ask::Files(question)) => write_answer(&Ok(self.files(&question))),
             Err(error) => write_answer::<()>(&Err(error)),

@@ -8,9 +8,9 @@ use crate::analysis::{Analysis, Give, Lean, leans_on};
 use crate::bytes::Range;
 use crate::scenario::{ImageSize, Scenario};
 use crate::size::Catalog;
-use crate::truth::{Matched, Unmatched, given, read};
+use crate::truth::{Given, Matched, Unmatched, given, read};
 
-/// What the pasted output of a tool says of a Dockerfile's layers and base. An error says what was expected.
+/// What the pasted output of a tool says of a Dockerfile's layers and base.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TruthQuestion {
     #[serde(with = "whole")]
@@ -33,6 +33,20 @@ pub struct TruthSight {
     pub unmatched: Vec<Unmatched>,
     pub unmatched_count: usize,
     pub notes: Vec<String>,
+    /// The steps that the image has layers of, in the order of the text.
+    pub steps: Vec<TrueStep>,
+}
+
+/// A step beside the layer of the real image.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TrueStep {
+    pub stage: usize,
+    pub step: usize,
+    pub line: usize,
+    /// On disk: as it is estimated, and as it truly is, where told.
+    pub estimated: Range,
+    pub disk: Option<u64>,
+    pub pull: Option<u64>,
 }
 
 /// The facts that would make the image's size surer.
@@ -59,7 +73,8 @@ pub struct LeanSight {
 }
 
 impl Question for TruthQuestion {
-    type Answer = TruthSight;
+    /// The error says what was expected.
+    type Answer = Result<TruthSight, String>;
 
     fn ask(&self) -> Ask {
         Ask::Truth(self.clone())
@@ -75,6 +90,12 @@ impl Question for LeansQuestion {
 }
 
 impl TruthSight {
+    /// How many layers get a size, on disk or pulled.
+    pub fn layer_count(&self) -> usize {
+        let pulled_alone = self.pulls.iter().filter(|(key, _)| !self.layers.iter().any(|(other, _)| other == key));
+        self.layers.len() + pulled_alone.count()
+    }
+
     /// Enters the sizes into a Scenario; what it said of other layers and images stays.
     pub fn enter(&self, scenario: &mut Scenario) {
         for (key, bytes) in &self.layers {
@@ -95,12 +116,20 @@ const MOST_UNMATCHED: usize = 50;
 
 pub(super) fn truth(question: &TruthQuestion, analysis: &Analysis) -> Result<TruthSight, String> {
     let truth = read(&question.paste).map_err(|error| error.to_string())?;
-    let Matched { form, overrides, pull_overrides, images, mut unmatched, notes, .. } = given(&truth, analysis);
+    let Matched { form, overrides, pull_overrides, images, matched, mut unmatched, notes } = given(&truth, analysis);
     let unmatched_count = unmatched.len();
     unmatched.truncate(MOST_UNMATCHED);
     let images = images.into_iter().map(|(name, size)| (name, size.disk, size.pull)).collect();
     let (layers, pulls) = (overrides.into_iter().collect(), pull_overrides.into_iter().collect());
-    Ok(TruthSight { form, layers, pulls, images, unmatched, unmatched_count, notes })
+    let steps = matched.iter().map(|given| true_step(given, analysis)).collect();
+    Ok(TruthSight { form, layers, pulls, images, unmatched, unmatched_count, notes, steps })
+}
+
+fn true_step(given: &Given, analysis: &Analysis) -> TrueStep {
+    let Given { stage, step, line, disk, pull } = *given;
+    let layer = analysis.sizes.stages.get(stage).and_then(|stage| stage.layers.get(step)?.as_ref());
+    let estimated = layer.map_or(Range::ZERO, |layer| layer.weight.disk.range);
+    TrueStep { stage, step, line, estimated, disk, pull }
 }
 
 pub(super) fn leans(question: &LeansQuestion, analysis: &Analysis, catalog: &Catalog) -> Vec<LeanSight> {

@@ -21,7 +21,7 @@ mod whole;
 
 pub use answer::Core;
 pub use export::{Export, Form};
-pub use facts::{LeanSight, LeansQuestion, TruthQuestion, TruthSight};
+pub use facts::{LeanSight, LeansQuestion, TrueStep, TruthQuestion, TruthSight};
 pub use files::{Fate, FileKind, FileLayer, FileNode, FileTaker, FilesQuestion, FilesSight, Shape, Tile};
 pub use inks::{Ink, Run};
 pub use picture::{Flow, Picture, Placed, Wire};

@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use super::desk::Trouble;
 use super::permalink::{self, Shared};
 use super::trouble_notice::{is_trouble_notice, trouble_notice};
-use super::{Measure, Notice, Place, Side, State, Theme, View, examples};
+use super::{Measure, Notice, Place, Side, State, Theme, View, examples, facts};
 use crate::cache::{Cache, Pick};
 use crate::scenario::{Comparison, ImageSize, Scenario};
+use crate::sight::{Give, TruthSight};
 
 /// One thing a person did. `None` as the new value takes the old one away.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,6 +29,10 @@ pub enum Action {
     OverrideLayer(Side, String, Option<u64>),
     /// Takes every layer override of a side away.
     ClearOverrides(Side),
+    /// Opens the field where a fact is told.
+    Give(Side, Give),
+    /// Enters the sizes of a real build.
+    EnterSizes(Side, Box<TruthSight>),
 
     /// Begins After as a copy of Before.
     AddAfter,
@@ -73,6 +78,9 @@ pub fn update(state: &State, action: Action) -> State {
         }
         Action::SetManifest(side, path, text) => {
             project(&mut next, side, |scenario| put(&mut scenario.manifests, path.clone(), text.clone()));
+            if text.is_none() {
+                next.giving = None;
+            }
         }
         Action::SetImage(side, name, size) => {
             let size = size.filter(|size| *size != ImageSize::default());
@@ -84,10 +92,9 @@ pub fn update(state: &State, action: Action) -> State {
             put(&mut scenario.pull_overrides, key.clone(), None);
             put(&mut scenario.overrides, key, bytes);
         }),
-        Action::ClearOverrides(side) => on(&mut next, side, |scenario| {
-            scenario.overrides.clear();
-            scenario.pull_overrides.clear();
-        }),
+        Action::ClearOverrides(side) => facts::clear_overrides(&mut next, side),
+        Action::Give(side, give) => facts::give(&mut next, side, give),
+        Action::EnterSizes(side, sizes) => facts::enter_sizes(&mut next, side, &sizes),
         Action::AddAfter => {
             next.comparison.after.get_or_insert_with(|| state.comparison.before.clone());
         }
@@ -142,7 +149,7 @@ pub(super) fn same_project(comparison: &Comparison) -> bool {
     })
 }
 
-fn on(state: &mut State, side: Side, change: impl FnOnce(&mut Scenario)) {
+pub(super) fn on(state: &mut State, side: Side, change: impl FnOnce(&mut Scenario)) {
     match side {
         Side::Before => change(&mut state.comparison.before),
         Side::After => {
@@ -201,6 +208,7 @@ fn replace(state: &mut State, comparison: Comparison) {
     state.one_project = same_project(&state.comparison);
     state.lit = None;
     state.selected = None;
+    state.giving = None;
     state.link_tables = None;
     state.link_totals = None;
     state.notice = None;

@@ -7,6 +7,7 @@ pub mod colours;
 pub mod desk;
 mod embed;
 pub mod examples;
+mod facts;
 pub mod first_sight;
 pub mod permalink;
 mod link_notice;
@@ -29,6 +30,7 @@ pub use view::View;
 
 use crate::cache::{Cache, Pick};
 use crate::scenario::{Comparison, Scenario};
+use crate::sight::Give;
 
 /// Everything the page shows follows from this.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -51,6 +53,8 @@ pub struct State {
     pub lit: Option<Place>,
     /// What the person picked; it stays, and travels in links.
     pub selected: Option<Place>,
+    /// The fact that the person was led to give: its field stands open.
+    pub giving: Option<(Side, Give)>,
     pub notice: Option<Notice>,
     /// What the last replacement of the whole comparison put aside, so that it can be brought back.
     pub aside: Option<Box<Comparison>>,

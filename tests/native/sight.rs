@@ -53,12 +53,15 @@ fn pasted_histories_and_facts_worth_giving_are_answered() {
     let mut core = core();
     let scenario = of("FROM debian AS run\nCOPY . /srv\nRUN npm install\nRUN curl -O https://x.example/y\n").scenario;
     let paste = r#"[{"CreatedBy":"RUN /bin/sh -c npm install # buildkit","Size":7},{"CreatedBy":"x","Size":3}]"#;
-    let truth = asked(&mut core, &TruthQuestion { scenario: scenario.clone(), paste: paste.into() }).unwrap();
+    let truth = asked(&mut core, &TruthQuestion { scenario: scenario.clone(), paste: paste.into() }).unwrap().unwrap();
     assert_eq!((truth.form.as_str(), &truth.layers), ("docker history", &vec![("run/1".to_owned(), 7)]));
+    assert_eq!(truth.steps.iter().map(|step| (step.line, step.disk)).collect::<Vec<_>>(), [(3, Some(7))]);
+    assert!(truth.steps[0].estimated.likely > 7 && truth.layer_count() == 1);
     let mut known = scenario.clone();
     truth.enter(&mut known);
     assert_eq!(known.overrides["run/1"], 7);
-    let error = asked(&mut core, &TruthQuestion { scenario: scenario.clone(), paste: "FROM a".into() }).unwrap_err();
+    let error =
+        asked(&mut core, &TruthQuestion { scenario: scenario.clone(), paste: "FROM a".into() }).unwrap().unwrap_err();
     assert!(error.contains("docker history"), "{error}");
     let leans = asked(&mut core, &LeansQuestion { scenario }).unwrap();
     assert_eq!(

@@ -1,6 +1,7 @@
 //! What people do to the page, told without a browser.
 
 use drydock::scenario::{Comparison, ImageSize, Scenario};
+use drydock::sight::{Give, TruthSight};
 use drydock::state::examples::EXAMPLES;
 use drydock::state::permalink::{Shared, encode};
 use drydock::state::{
@@ -259,4 +260,45 @@ fn a_size_that_cannot_be_read_says_why() {
     assert_eq!(parse_size("1.2.3 MB"), Err(TypedSizeError::NotANumber("1.2.3 MB".into())));
     assert_eq!(parse_size("5 parsecs"), Err(TypedSizeError::UnknownUnit("parsecs".into())));
     assert_eq!(parse_size("9999999 TB"), Err(TypedSizeError::TooLarge));
+}
+
+#[test]
+fn sizes_of_a_real_build_are_entered_and_taken_back() {
+    let sizes = TruthSight {
+        form: "docker history".into(),
+        layers: vec![("0/0".into(), 7), ("0/1".into(), 8)],
+        pulls: vec![("0/1".into(), 3)],
+        images: vec![("corp/base".into(), Some(100), None)],
+        ..TruthSight::default()
+    };
+    let mine = two("FROM corp/base", "FROM corp/base AS slim");
+    let entered = update(&mine, Action::EnterSizes(Side::After, Box::new(sizes.clone())));
+    let after = entered.comparison.after.as_ref().unwrap();
+    assert_eq!((after.overrides["0/1"], after.pull_overrides["0/1"], after.layers_given()), (8, 3, 2));
+    assert_eq!(entered.comparison.before.layers_given(), 0, "layers are of one Dockerfile");
+    assert_eq!(entered.comparison.before.images["corp/base"].disk, Some(100), "its project has the same base");
+    let notice = entered.notice.as_ref().unwrap();
+    assert_eq!(notice.text, "2 layers and 1 base image are now of the size that docker history tells.");
+    assert_eq!(update(&entered, Action::Restore).comparison, mine.comparison);
+    let again = update(&entered, Action::EnterSizes(Side::After, Box::new(sizes)));
+    assert_eq!(again, entered, "what changes nothing is nothing to take back");
+
+    let cleared = update(&entered, Action::ClearOverrides(Side::After));
+    assert_eq!(cleared.comparison.after.as_ref().unwrap().layers_given(), 0);
+    assert_eq!(update(&cleared, Action::Restore).comparison, entered.comparison);
+}
+
+#[test]
+fn the_field_of_a_fact_stands_open_until_the_fact_is_taken_away() {
+    let wanted = Give::Manifest("package.json".into());
+    let asked = update(&two("", ""), Action::Give(Side::After, wanted.clone()));
+    assert_eq!(asked.giving, Some((Side::Before, wanted.clone())), "one project has one field");
+    let given = update(&asked, Action::SetManifest(Side::Before, "package.json".into(), Some("{}".into())));
+    assert_eq!(given.giving, asked.giving);
+    assert_eq!(update(&given, Action::SetManifest(Side::Before, "package.json".into(), None)).giving, None);
+    let apart = after_all(two("", ""), [Action::ShareProject(false), Action::Give(Side::After, wanted.clone())]);
+    assert_eq!((apart.giving, apart.side), (Some((Side::After, wanted)), Side::After));
+    let history = update(&two("", ""), Action::Give(Side::After, Give::History));
+    assert_eq!(history.giving, Some((Side::After, Give::History)));
+    assert_eq!(update(&history, Action::LoadExample("telescope")).giving, None);
 }
