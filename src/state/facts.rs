@@ -10,7 +10,6 @@ pub(super) fn give(state: &mut State, side: Side, give: Give) {
     let of_project = matches!(give, Give::Manifest(_) | Give::Context(_));
     let side = if of_project && state.one_project { Side::Before } else { side };
     if state.scenario(side).is_some() {
-        state.side = side;
         state.giving = Some((side, give));
     }
 }

@@ -12,6 +12,8 @@
 //! - rebuild: `rebuild`, `change-source`, `change-dependency`, `change-base`, `change-nothing`, `change-file`,
 //!   `change-line`, `cache-warm`, `cache-cold`, `rebuild-SIDE`, `rebuild-count-SIDE`, `rebuild-time-SIDE`,
 //!   `rebuild-summary`, `rebuild-row` with `data-line` and `data-outcome`
+//! - project: `why-wide`; `leans-SIDE` with one `lean` each; `real-build-paste-SIDE`, `real-build-use-SIDE`,
+//!   `real-build-clear-SIDE`; `one-project`, `context-path-SIDE`, `context-size-SIDE`, `manifest-path-SIDE`, `dockerignore-SIDE`
 //! - foot: `tables-date`
 
 pub mod answers;
@@ -48,6 +50,7 @@ use yew::prelude::*;
 
 use crate::bytes::TABLES;
 use crate::sight::{Flow, Look};
+use crate::state::examples::is_example;
 use crate::state::permalink::Shared;
 use crate::state::{Action, Measure, Place, Side, State, then_and_now};
 use answers::{use_packages, use_trouble};
@@ -57,7 +60,7 @@ use footer::footer;
 use header::header;
 use looked::{Looked, use_look, use_looked};
 use notice::notice_bar;
-use project::Project;
+use project::{Project, ProjectSide, is_wide, use_leans, why_wide};
 use rebuild::Rebuild;
 use sharing::{Sharing, totals, use_sharing};
 use side::SideColumn;
@@ -87,6 +90,15 @@ pub fn App() -> Html {
         before.clone().filter(|before| Some(before.scenario()) == after_look.as_ref().map(|look| &look.scenario))
     });
     use_packages([&before, &after].into_iter().flatten().any(|looked| looked.sight().wants_packages));
+    let project = use_node_ref();
+    let reading = browser::use_near(&project);
+    // Somebody's own Dockerfile is worth a line on why its range is wide; an example is not before its project is read.
+    let own = state.embed.is_none() && !is_example(&state.comparison);
+    let wants = |looked: &Option<Looked>| {
+        reading || own && looked.as_ref().is_some_and(|looked| is_wide(looked.sight().image.weight.disk.range))
+    };
+    let before_leaning = use_leans(before_look.as_ref(), wants(&before));
+    let after_leaning = use_leans(after_look.as_ref(), wants(&after));
     let now = totals(&store, before.as_ref(), after.as_ref());
     browser::use_window(state, &act, TABLES, now);
     let Sharing { take, question } = use_sharing(&store, &act, now);
@@ -117,6 +129,18 @@ pub fn App() -> Html {
             </ContextProvider<Dispatch>>
         };
     }
+    let mut project_sides = vec![ProjectSide {
+        side: Side::Before,
+        look: before_look.clone(),
+        looked: before.clone(),
+        leaning: before_leaning,
+    }];
+    project_sides.extend(after_look.clone().map(|look| ProjectSide {
+        side: Side::After,
+        look,
+        looked: after.clone(),
+        leaning: after_leaning,
+    }));
     let then = state.link_tables.as_deref().zip(now);
     let then = then.and_then(|(tables, now)| then_and_now(tables, state.link_totals, now, state.measure, TABLES));
 
@@ -131,6 +155,7 @@ pub fn App() -> Html {
                     <p class="then-and-now" data-testid="then-and-now">{ then }</p>
                 }
                 { comparison(state, before.clone(), after.clone()) }
+                { why_wide(&project_sides, &dispatch) }
                 <Views opened={state.link_view} {two} />
                 if two { { tabs(state.side, &dispatch) } }
                 <div class="sides">
@@ -141,7 +166,7 @@ pub fn App() -> Html {
                 </div>
                 <Rebuild {before} {after} {two}
                     change={state.change.clone()} cache={state.cache} {marked} />
-                <Project before={before_look} after={after_look} one_project={state.one_project} />
+                <Project sides={project_sides} one_project={state.one_project} giving={state.giving.clone()} place={project} />
                 <p class="footnote" id="editor-keys">
                     { "In the editors, Tab moves on to the next control, as everywhere on this page." }
                 </p>

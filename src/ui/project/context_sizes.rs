@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
+use super::leans::GIVING;
 use super::size_field::SizeField;
 use crate::state::{Action, Side, parse_size};
 use crate::ui::store::{on, use_dispatch};
@@ -13,6 +14,8 @@ use crate::ui::store::{on, use_dispatch};
 pub struct ContextSizesProps {
     pub side: Side,
     pub sizes: BTreeMap<String, u64>,
+    /// The path whose size the person was led to give.
+    pub asked: Option<String>,
 }
 
 #[component]
@@ -35,7 +38,7 @@ pub fn ContextSizes(props: &ContextSizesProps) -> Html {
         <fieldset class="project-context">
             <legend>{ "Build context" }</legend>
             <ul>{ for props.sizes.iter().map(row) }</ul>
-            <NewSize {side} />
+            <NewSize {side} asked={props.asked.clone()} />
         </fieldset>
     }
 }
@@ -43,6 +46,7 @@ pub fn ContextSizes(props: &ContextSizesProps) -> Html {
 #[derive(Clone, PartialEq, Properties)]
 struct NewSizeProps {
     side: Side,
+    asked: Option<String>,
 }
 
 /// The row that adds a path with its size.
@@ -52,6 +56,14 @@ fn NewSize(props: &NewSizeProps) -> Html {
     let side = props.side;
     let (path, size) = (use_node_ref(), use_node_ref());
     let wrong = use_state_eq(|| None::<String>);
+    use_effect_with(props.asked.clone(), {
+        let path = path.clone();
+        move |asked| {
+            if let (Some(asked), Some(path)) = (asked, path.cast::<HtmlInputElement>()) {
+                path.set_value(asked);
+            }
+        }
+    });
     let add = {
         let (path, size, wrong) = (path.clone(), size.clone(), wrong.clone());
         Callback::from(move |event: SubmitEvent| {
@@ -60,7 +72,11 @@ fn NewSize(props: &NewSizeProps) -> Html {
                 return;
             };
             let typed = path.value();
-            let entry = typed.trim().trim_start_matches("./");
+            let entry = match typed.trim() {
+                // The whole context.
+                "." | "./" => "./",
+                typed => typed.trim_start_matches("./"),
+            };
             match parse_size(&size.value()) {
                 _ if entry.is_empty() => wrong.set(Some("Name a file, or a folder with a / at its end.".to_owned())),
                 Err(error) => wrong.set(Some(error.to_string())),
@@ -77,7 +93,7 @@ fn NewSize(props: &NewSizeProps) -> Html {
         <form class="project-add" onsubmit={add}>
             <input ref={path} type="text" aria-label="File or folder of the context" placeholder="src/" spellcheck="false"
                 autocomplete="off" data-testid={format!("context-path-{}", side.name().to_ascii_lowercase())} />
-            <input ref={size} type="text" class="project-size" aria-label="Its size" placeholder="5 MB" autocomplete="off"
+            <input ref={size} id={props.asked.is_some().then_some(GIVING)} type="text" class="project-size" aria-label="Its size" placeholder="5 MB" autocomplete="off"
                 data-testid={format!("context-size-{}", side.name().to_ascii_lowercase())} />
             <button type="submit">{ "Add" }</button>
             if let Some(wrong) = &*wrong {

@@ -5,26 +5,37 @@ use std::collections::BTreeMap;
 use web_sys::{HtmlInputElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
+use super::leans::{FIELD, GIVING};
 use crate::bytes::format;
+use crate::sight::Give;
 use crate::state::{Action, Side};
+use crate::ui::browser::go_to;
 use crate::ui::store::{on, use_dispatch};
 
 #[derive(Clone, PartialEq, Properties)]
 pub struct ManifestsProps {
     pub side: Side,
     pub texts: BTreeMap<String, String>,
+    /// The one that the person was led to give, which need not be there yet.
+    pub asked: Option<String>,
 }
 
 #[component]
 pub fn Manifests(props: &ManifestsProps) -> Html {
     let side = props.side;
+    // Where it will stand once something is typed: a field that moves would lose the focus.
+    let mut rows = props.texts.clone();
+    if let Some(asked) = &props.asked {
+        rows.entry(asked.clone()).or_default();
+    }
     let row = |(path, text): (&String, &String)| {
-        html! { <ManifestText key={path.clone()} {side} path={path.clone()} text={text.clone()} /> }
+        let asked = props.asked.as_ref() == Some(path);
+        html! { <ManifestText key={path.clone()} {side} path={path.clone()} text={text.clone()} {asked} /> }
     };
     html! {
         <fieldset class="project-manifests">
             <legend>{ "Dependency manifests" }</legend>
-            <ul>{ for props.texts.iter().map(row) }</ul>
+            <ul>{ for rows.iter().map(row) }</ul>
             <NewManifest {side} known={props.texts.keys().cloned().collect::<Vec<_>>()} />
         </fieldset>
     }
@@ -35,12 +46,13 @@ struct ManifestTextProps {
     side: Side,
     path: String,
     text: String,
+    asked: bool,
 }
 
 #[component]
 fn ManifestText(props: &ManifestTextProps) -> Html {
     let dispatch = use_dispatch();
-    let ManifestTextProps { side, path, text } = props.clone();
+    let ManifestTextProps { side, path, text, asked } = props.clone();
     // One that was just added is empty, and open to be pasted into; it must not close with the first character.
     let open = use_memo((), |()| text.is_empty());
     let (owned, gone) = (path.clone(), path.clone());
@@ -53,7 +65,7 @@ fn ManifestText(props: &ManifestTextProps) -> Html {
         <li>
             <details open={*open}>
                 <summary><code>{ &path }</code><span class="quiet">{ length(&text) }</span></summary>
-                <textarea rows="8" spellcheck="false" aria-label={format!("Text of {path}")} value={text.clone()} oninput={edit} />
+                <textarea id={asked.then_some(GIVING)} rows="8" spellcheck="false" aria-label={format!("Text of {path}")} value={text.clone()} oninput={edit} />
                 <button type="button" class="plain" onclick={remove}>{ format!("Remove {path}") }</button>
             </details>
         </li>
@@ -80,7 +92,9 @@ fn NewManifest(props: &NewManifestProps) -> Html {
             let typed = field.value();
             let path = typed.trim().trim_start_matches("./");
             if !path.is_empty() && !known.iter().any(|known| known == path) {
-                dispatch.dispatch(Action::SetManifest(side, path.to_owned(), Some(String::new())));
+                // It is part of the project once it has a text.
+                dispatch.dispatch(Action::Give(side, Give::Manifest(path.to_owned())));
+                go_to(FIELD);
             }
             field.set_value("");
         })

@@ -70,7 +70,12 @@ impl Page {
     }
 
     pub async fn click(&self, css: &str) {
-        self.wait_for(css).await.click().await.expect("it can be clicked");
+        let element = self.wait_for(css).await;
+        // The driver clicks where an element was before the page has scrolled smoothly.
+        let still = "arguments[0].scrollIntoView({block: 'center', behavior: 'instant'})";
+        let argument = element.to_json().expect("a reference");
+        self.driver().execute(still, vec![argument]).await.expect("it can be scrolled to");
+        element.click().await.expect("it can be clicked");
     }
 
     /// Replaces the content of a text field, as a person does: selects all, and types or deletes.

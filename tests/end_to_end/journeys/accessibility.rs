@@ -13,6 +13,14 @@ async fn axe_finds_no_fault() {
     for (path, before) in [
         ("", ""),
         ("?open", "document.querySelector('.share-more').open = true;"),
+        (
+            "?facts",
+            "const field = document.querySelector('[data-testid=real-build-paste-before]');
+             field.value = '<missing>   2 hours ago   RUN /bin/sh -c npm run build # buildkit   31.5MB';
+             field.dispatchEvent(new InputEvent('input', {bubbles: true}));
+             return new Promise(shown => setInterval(
+                 () => document.querySelector('[data-testid=real-build-use-before]') && shown(), 100));",
+        ),
         ("?embed", ""),
         ("?embed&view=layers", ""),
         ("?embed&view=dockerfile", ""),
