@@ -6,10 +6,11 @@ mod leans_on;
 mod multi_stage;
 mod rebuild_time;
 mod rebuilt;
+mod rekeyed;
 
-pub use advised::{Advised, Fixed, advised, fixed, subject, with};
+pub use advised::{Advised, Fixed, advised, fixed, saving, subject, with};
 pub use leans_on::{Give, Lean, leans_on};
-pub use multi_stage::{MultiStage, multi_stage, multi_stage_of};
+pub use multi_stage::{MultiStage, multi_stage, multi_stage_of, single_stage_of};
 pub use rebuild_time::{RebuildTime, rebuild_time};
 pub use rebuilt::{Rebuilt, rebuilt};
 

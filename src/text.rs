@@ -27,7 +27,7 @@ impl Span {
 }
 
 /// Bytes of a text to be replaced by others; an empty span is a place to insert at.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Edit {
     pub span: Span,
     pub text: String,

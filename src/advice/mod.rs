@@ -17,6 +17,8 @@ pub mod synthesize;
 pub use run::Run;
 pub use subject::Subject;
 
+use serde::{Deserialize, Serialize};
+
 use crate::order;
 use crate::text::{Edit, Span};
 
@@ -43,7 +45,7 @@ pub struct Rule {
 }
 
 /// What following the advice is good for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Gain {
     /// Fewer bytes in the image.
     Size,

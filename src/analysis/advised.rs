@@ -1,6 +1,7 @@
 //! Advice with what it saves: the fix is made, and the whole pipeline runs again on the edited text. Also all safe fixes
 //! at once. Not part of `analyze`, which runs at every keystroke.
 
+use super::rekeyed::rekey;
 use super::{Analysis, analyze, rebuilt};
 use crate::advice::{Advice, Fix, Gain, Subject, advise, is_little};
 use crate::bytes::Range;
@@ -29,6 +30,9 @@ pub struct Fixed {
     pub scenario: Scenario,
     /// What was done, with what each saved when it was done.
     pub applied: Vec<Advised>,
+    /// What all of it saves.
+    pub saves_disk: Range,
+    pub saves_pull: Range,
 }
 
 /// How often fixes are made and looked for again: merging one RUN into the one above may let the next follow.
@@ -40,9 +44,7 @@ const WEIGHED: usize = 4_000_000;
 
 /// The advice for an analysed Scenario, each with its savings.
 pub fn advised(scenario: &Scenario, analysis: &Analysis, catalog: &Catalog) -> Vec<Advised> {
-    // A layer whose size is given would weigh the same after any fix, and after some the next one would.
-    if scenario.layers_given() > 0 {
-        let bare = Scenario { overrides: Default::default(), pull_overrides: Default::default(), ..scenario.clone() };
+    if let Some(bare) = bare(scenario) {
         return advised(&bare, &analyze(&bare, catalog), catalog);
     }
     let advice = advise(&subject(scenario, analysis, catalog));
@@ -63,26 +65,42 @@ pub fn advised(scenario: &Scenario, analysis: &Analysis, catalog: &Catalog) -> V
 
 /// Applies every safe fix, and those that show then, until nothing is left.
 pub fn fixed(scenario: &Scenario, catalog: &Catalog) -> Fixed {
-    let mut fixed = Fixed { scenario: scenario.clone(), applied: Vec::new() };
-    let mut analysis = analyze(scenario, catalog);
+    if let Some(bare) = bare(scenario) {
+        let mut fixed = fixed(&bare, catalog);
+        fixed.scenario.overrides.clone_from(&scenario.overrides);
+        fixed.scenario.pull_overrides.clone_from(&scenario.pull_overrides);
+        rekey(scenario, &mut fixed.scenario);
+        return fixed;
+    }
+    let before = analyze(scenario, catalog);
+    let mut latest: Option<Analysis> = None;
+    let (mut now, mut applied) = (scenario.clone(), Vec::new());
     for _ in 0..ROUNDS {
-        let mut safe = advised(&fixed.scenario, &analysis, catalog);
+        let analysis = latest.as_ref().unwrap_or(&before);
+        let mut safe = advised(&now, analysis, catalog);
         safe.retain(|advised| advised.advice.fix.as_ref().is_some_and(Fix::is_safe));
         if safe.is_empty() {
             break;
         }
-        let (mut scenario, mut applied) = together(&fixed.scenario, &analysis, &safe);
-        let mut after = analyze(&scenario, catalog);
+        let (mut next, mut made) = together(&now, analysis, &safe);
+        let mut after = analyze(&next, catalog);
         // Each by itself breaks nothing, as was tried. What they do to each other is tried here.
         if after.errors().count() > analysis.errors().count() {
             safe.truncate(1);
-            (scenario, applied) = together(&fixed.scenario, &analysis, &safe);
-            after = analyze(&scenario, catalog);
+            (next, made) = together(&now, analysis, &safe);
+            after = analyze(&next, catalog);
         }
-        (fixed.scenario, analysis) = (scenario, after);
-        fixed.applied.append(&mut applied);
+        (now, latest) = (next, Some(after));
+        applied.append(&mut made);
     }
-    fixed
+    let (saves_disk, saves_pull) = saving(&before, latest.as_ref().unwrap_or(&before));
+    Fixed { scenario: now, applied, saves_disk, saves_pull }
+}
+
+/// The Scenario without given sizes of layers, where it has any: such a layer would weigh the same after any fix.
+fn bare(scenario: &Scenario) -> Option<Scenario> {
+    let none = || Scenario { overrides: Default::default(), pull_overrides: Default::default(), ..scenario.clone() };
+    (scenario.layers_given() > 0).then(none)
 }
 
 /// As many of these fixes as do not touch each other, made at once; what touches another waits for the next round. So does
@@ -115,13 +133,14 @@ fn together(scenario: &Scenario, analysis: &Analysis, advice: &[Advised]) -> (Sc
     (after, applied)
 }
 
-/// A Scenario after a fix.
+/// A Scenario after a fix. Sizes that were given of its layers stay with their steps.
 pub fn with(scenario: &Scenario, fix: &Fix) -> Scenario {
     let mut after = scenario.clone();
     after.dockerfile = apply(&scenario.dockerfile, &fix.edits);
     if let Some(dockerignore) = &fix.dockerignore {
         after.dockerignore = Some(dockerignore.clone());
     }
+    rekey(scenario, &mut after);
     after
 }
 
@@ -146,14 +165,18 @@ fn weighed(
     if after.errors().count() > before.errors().count() {
         return None;
     }
-    let saves_disk = saved(before, after, |weight| weight.disk.range);
-    let saves_pull = saved(before, after, |weight| weight.pull.range);
+    let (saves_disk, saves_pull) = saving(before, after);
     let image = before.sizes.image.weight.disk.range.likely;
     if nothing.advice.rule.gain == Gain::Size && is_little(saves_disk.likely, image) {
         return None;
     }
     let steps_saved = steps_before.saturating_sub(steps_again(scenario, after));
     Some(Advised { saves_disk, saves_pull, steps_saved, ..nothing })
+}
+
+/// What the image weighs less on disk, and to pull.
+pub fn saving(before: &Analysis, after: &Analysis) -> (Range, Range) {
+    (saved(before, after, |weight| weight.disk.range), saved(before, after, |weight| weight.pull.range))
 }
 
 /// What the image weighs less. Layers that stay as they are take no part, or the range of a base would be that of the

@@ -5,8 +5,9 @@ use std::rc::Rc;
 
 use super::question::{Ask, write_answer};
 use super::{
-    FilesQuestion, FilesSight, LeanSight, LeansQuestion, Look, RebuildQuestion, RebuildSight, Sight, TruthQuestion,
-    TruthSight, export, facts, folders, look, rebuild,
+    AdviceQuestion, AdviceSight, FilesQuestion, FilesSight, LeanSight, LeansQuestion, Look, RebuildQuestion,
+    RebuildSight, RewritesQuestion, RewritesSight, Sight, TruthQuestion, TruthSight, advising, export, facts, folders,
+    look, rebuild,
 };
 use crate::analysis::{Advised, Analysis, advised, analyze};
 use crate::scenario::Scenario;
@@ -38,6 +39,8 @@ impl Core {
             Ok(Ask::Truth(question)) => write_answer(&Ok(self.truth(&question))),
             Ok(Ask::Leans(question)) => write_answer(&Ok(self.leans(&question))),
             Ok(Ask::Files(question)) => write_answer(&Ok(self.files(&question))),
+            Ok(Ask::Advice(question)) => write_answer(&Ok(self.advice_sight(&question))),
+            Ok(Ask::Rewrites(question)) => write_answer(&Ok(self.rewrites(&question))),
             Err(error) => write_answer::<()>(&Err(error)),
         }
     }
@@ -70,7 +73,19 @@ impl Core {
         folders::files_sight(question, &analysis, &self.catalog)
     }
 
-    /// What could be better, with what it saves. Not remembered: it takes several analyses, and only scripts ask for it.
+    /// What could be better, as cards.
+    pub fn advice_sight(&mut self, question: &AdviceQuestion) -> AdviceSight {
+        let advised = self.advice(&question.scenario);
+        advising::cards(&question.scenario, advised)
+    }
+
+    /// What one click would make of the whole Dockerfile. Not remembered: it takes some twenty analyses.
+    pub fn rewrites(&mut self, question: &RewritesQuestion) -> RewritesSight {
+        let analysis = self.analysis(&question.scenario);
+        advising::rewrites(&question.scenario, &analysis, &self.catalog)
+    }
+
+    /// What could be better, with what it saves. Not remembered: it takes several analyses.
     pub fn advice(&mut self, scenario: &Scenario) -> Vec<Advised> {
         let analysis = self.analysis(scenario);
         advised(scenario, &analysis, &self.catalog)

@@ -1,6 +1,8 @@
 //! What the page asks of the core, and the answers it draws: plain data that can be sent from one program to another.
 //! `Core` turns a question into its answer with all of the modules before; the page, which has none of them, only reads.
 
+mod advice;
+mod advising;
 mod answer;
 mod export;
 mod facts;
@@ -19,6 +21,9 @@ mod stages;
 mod treemap;
 mod whole;
 
+pub use advice::{
+    AdviceQuestion, AdviceSight, Card, Choice, FixSight, RewritesQuestion, RewritesSight, Rewritten, Stages,
+};
 pub use answer::Core;
 pub use export::{Export, Form};
 pub use facts::{LeanSight, LeansQuestion, TrueStep, TruthQuestion, TruthSight};
@@ -32,6 +37,7 @@ pub use seen::{
     StepSight, Taken, Written,
 };
 
+pub use crate::advice::Gain;
 pub use crate::analysis::Give;
 pub use crate::bytes::Weight;
 pub use crate::cache::Outcome;

@@ -4,7 +4,9 @@
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use super::{Export, FilesQuestion, LeansQuestion, RebuildSight, Sight, TruthQuestion, whole};
+use super::{
+    AdviceQuestion, Export, FilesQuestion, LeansQuestion, RebuildSight, RewritesQuestion, Sight, TruthQuestion, whole,
+};
 use crate::cache::{Cache, Pick};
 use crate::scenario::Scenario;
 
@@ -26,6 +28,8 @@ pub enum Ask {
     Truth(TruthQuestion),
     Leans(LeansQuestion),
     Files(FilesQuestion),
+    Advice(AdviceQuestion),
+    Rewrites(RewritesQuestion),
 }
 
 /// Everything that is to be seen of one Dockerfile.

@@ -2,8 +2,7 @@
 
 use std::io::{self, Write};
 
-use drydock::advice::flatten::flatten;
-use drydock::analysis::{analyze, multi_stage, subject};
+use drydock::analysis::{analyze, multi_stage, single_stage_of};
 use drydock::bytes::format;
 use drydock::scenario::Scenario;
 use drydock::size::Catalog;
@@ -38,8 +37,8 @@ pub fn join(path: &str, scenario_of: Reader, out: &mut impl Write) -> io::Result
     let Some(scenario) = scenario(path, scenario_of) else { return Ok(false) };
     let catalog = Catalog::complete();
     let analysis = analyze(&scenario, &catalog);
-    match flatten(&subject(&scenario, &analysis, &catalog)) {
-        Ok(text) => out.write_all(text.as_bytes()).map(|()| true),
+    match single_stage_of(&scenario, &analysis, &catalog) {
+        Ok(flat) => out.write_all(flat.dockerfile.as_bytes()).map(|()| true),
         Err(why) => {
             eprintln!("drydock: {path}: {why}");
             Ok(false)
