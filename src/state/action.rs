@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::applying::{Proposal, apply_proposal, undo};
 use super::desk::Trouble;
 use super::permalink::{self, Shared};
 use super::trouble_notice::{is_trouble_notice, trouble_notice};
@@ -42,6 +43,10 @@ pub enum Action {
     StartEmpty,
     /// Opens the fragment of a link, `#` or not.
     OpenLink(String),
+    /// Does what the core proposed, to the very text it was proposed for.
+    Apply(Box<Proposal>),
+    /// Takes the last applied proposal back.
+    Undo,
     /// Brings back what the last replacement put aside; what is there now is put aside in turn.
     Restore,
 
@@ -107,6 +112,8 @@ pub fn update(state: &State, action: Action) -> State {
             offer(&mut next, "Everything was emptied.", "Bring it back");
         }
         Action::OpenLink(fragment) => open_link(&mut next, &fragment),
+        Action::Apply(proposal) => apply_proposal(&mut next, *proposal),
+        Action::Undo => undo(&mut next),
         Action::Restore => restore(&mut next),
         Action::ShowSide(side) if state.scenario(side).is_some() => next.side = side,
         Action::ShowSide(_) => {}
@@ -206,6 +213,7 @@ fn replace(state: &mut State, comparison: Comparison) {
         state.aside = Some(Box::new(old));
     }
     state.one_project = same_project(&state.comparison);
+    state.undo = Default::default();
     state.lit = None;
     state.selected = None;
     state.giving = None;

@@ -2,7 +2,7 @@
 //! when the page is built and fetched beside it.
 
 use super::{Side, start};
-use crate::sight::{Ask, Look, RebuildQuestion};
+use crate::sight::{AdviceQuestion, Ask, Look, RebuildQuestion, RewritesQuestion};
 use crate::state::Theme;
 
 /// The questions of the page as a first visitor finds it.
@@ -18,6 +18,8 @@ pub fn questions() -> Vec<Ask> {
             cache: state.cache,
             second: side == Side::After,
         }));
+        questions.push(Ask::Advice(AdviceQuestion { scenario: scenario.clone() }));
+        questions.push(Ask::Rewrites(RewritesQuestion { scenario: scenario.clone() }));
     }
     questions
 }

@@ -2,7 +2,9 @@
 //! Every function is pure; analyses are computed from the state, never kept in it.
 
 mod action;
+mod applying;
 pub mod asking;
+pub mod changed_lines;
 pub mod colours;
 pub mod desk;
 mod embed;
@@ -21,12 +23,15 @@ mod view;
 
 pub use crate::bytes::typed::{TypedSizeError, parse_size};
 pub use action::{Action, update};
+pub use applying::{Proposal, Put, Undo};
 pub use embed::{Embed, embed, height_messages};
 pub use link_notice::{length_warning, too_large_notice};
 pub use start::{start, start_embed};
 pub use totals::{Total, Totals, then_and_now};
 pub use trouble_notice::trouble_notice;
 pub use view::View;
+
+use std::rc::Rc;
 
 use crate::cache::{Cache, Pick};
 use crate::scenario::{Comparison, Scenario};
@@ -58,6 +63,8 @@ pub struct State {
     pub notice: Option<Notice>,
     /// What the last replacement of the whole comparison put aside, so that it can be brought back.
     pub aside: Option<Box<Comparison>>,
+    /// Applied proposals that can be taken back, the last at the end.
+    pub undo: Rc<Vec<Undo>>,
     /// The view that the last opened link asked for.
     pub link_view: Option<View>,
     /// The date of the tables that an opened link was made with.
@@ -154,6 +161,8 @@ pub struct Notice {
     pub text: String,
     /// What `Action::Restore` would bring back, as a button says it: "Restore my draft".
     pub restore: Option<&'static str>,
+    /// Whether it tells of what `Action::Undo` takes back.
+    pub undo: bool,
     /// A text for the person to copy by hand.
     pub copy: Option<String>,
 }
@@ -166,16 +175,22 @@ pub enum Tone {
 
 impl Notice {
     pub fn information(text: impl Into<String>) -> Self {
-        Self { tone: Tone::Information, text: text.into(), restore: None, copy: None }
+        Self { tone: Tone::Information, text: text.into(), restore: None, undo: false, copy: None }
     }
 
     pub fn problem(text: impl Into<String>) -> Self {
-        Self { tone: Tone::Problem, text: text.into(), restore: None, copy: None }
+        Self { tone: Tone::Problem, text: text.into(), restore: None, undo: false, copy: None }
     }
 
     #[must_use]
     pub fn offering(mut self, restore: &'static str) -> Self {
         self.restore = Some(restore);
+        self
+    }
+
+    #[must_use]
+    pub fn undoable(mut self) -> Self {
+        self.undo = true;
         self
     }
 }

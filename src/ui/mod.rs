@@ -9,6 +9,8 @@
 //!   `stage-graph-SIDE`, `stages-table-SIDE`, `layers-SIDE`
 //! - layers: `layer-row` with `data-line`; in an opened one `override-input`, `override-input-clear`, or, for a base
 //!   image, `base-override`, `base-override-pull` and their `-clear`
+//! - advice: `advice-SIDE`, `advice-card` with `data-rule` and `data-line`, and in it `advice-line`, `apply`; `no-advice`;
+//!   `apply-all`, `write-stages`, `join-stages`, `stages-kept`; `undo` of the message, `advice-undo` of the view
 //! - rebuild: `rebuild`, `change-source`, `change-dependency`, `change-base`, `change-nothing`, `change-file`,
 //!   `change-line`, `cache-warm`, `cache-cold`, `rebuild-SIDE`, `rebuild-count-SIDE`, `rebuild-time-SIDE`,
 //!   `rebuild-summary`, `rebuild-row` with `data-line` and `data-outcome`
@@ -16,6 +18,7 @@
 //!   `real-build-clear-SIDE`; `one-project`, `context-path-SIDE`, `context-size-SIDE`, `manifest-path-SIDE`, `dockerignore-SIDE`
 //! - foot: `tables-date`
 
+mod advice;
 pub mod answers;
 pub mod browser;
 mod build_options;
@@ -53,8 +56,10 @@ use crate::sight::{Flow, Look};
 use crate::state::examples::is_example;
 use crate::state::permalink::Shared;
 use crate::state::{Action, Measure, Place, Side, State, then_and_now};
+use advice::Advice;
 use answers::{use_packages, use_trouble};
 use comparison::Comparison;
+use editor::EditorHandle;
 use embed::{EmbedFoot, EmbedSide, asked_place, embed_views};
 use footer::footer;
 use header::header;
@@ -106,6 +111,7 @@ pub fn App() -> Html {
     let scale = scale(state.measure, [before.as_ref(), after.as_ref()]);
     let two = after_look.is_some();
     let marked = state.lit.or(state.selected);
+    let editors = use_memo((), |()| [EditorHandle::default(), EditorHandle::default()]);
 
     let Some(before_look) = before_look else { return Html::default() };
     if state.embed.is_some() {
@@ -159,11 +165,12 @@ pub fn App() -> Html {
                 <Views opened={state.link_view} {two} />
                 if two { { tabs(state.side, &dispatch) } }
                 <div class="sides">
-                    { column(state, Side::Before, &before_look, &before, flow, scale) }
+                    { column(state, Side::Before, &before_look, &before, &editors[0], flow, scale) }
                     if let Some(after_look) = &after_look {
-                        { column(state, Side::After, after_look, &after, flow, scale) }
+                        { column(state, Side::After, after_look, &after, &editors[1], flow, scale) }
                     }
                 </div>
+                <Advice before={before.clone()} after={after.clone()} editors={(*editors).clone()} {marked} undo={state.undo.clone()} />
                 <Rebuild {before} {after} {two}
                     change={state.change.clone()} cache={state.cache} {marked} />
                 <Project sides={project_sides} one_project={state.one_project} giving={state.giving.clone()} place={project} />
@@ -191,9 +198,17 @@ fn comparison(state: &State, before: Option<Looked>, after: Option<Looked>) -> H
     }
 }
 
-fn column(state: &State, side: Side, look: &Rc<Look>, looked: &Option<Looked>, flow: Flow, scale: u64) -> Html {
+fn column(
+    state: &State,
+    side: Side,
+    look: &Rc<Look>,
+    looked: &Option<Looked>,
+    editor: &EditorHandle,
+    flow: Flow,
+    scale: u64,
+) -> Html {
     html! {
-        <SideColumn {side} look={look.clone()} looked={looked.clone()} measure={state.measure}
+        <SideColumn {side} editor={editor.clone()} look={look.clone()} looked={looked.clone()} measure={state.measure}
             marked={state.marked(side)} selected={state.selected.filter(|place| place.side == side)} {flow} {scale}
             shown={state.side == side} alone={state.comparison.after.is_none()} />
     }

@@ -19,6 +19,9 @@ pub fn notice_bar(notice: Option<&Notice>, dispatch: &Dispatch) -> Html {
                     if let Some(words) = notice.restore {
                         <button type="button" data-testid="restore" onclick={on(dispatch, |_: MouseEvent| Action::Restore)}>{ words }</button>
                     }
+                    if notice.undo {
+                        <button type="button" data-testid="undo" onclick={on(dispatch, |_: MouseEvent| Action::Undo)}>{ "Undo" }</button>
+                    }
                     <button type="button" class="plain" onclick={on(dispatch, |_: MouseEvent| Action::DismissNotice)}>{ "Dismiss" }</button>
                 </div>
             }

@@ -22,6 +22,8 @@ pub struct SideColumnProps {
     pub look: Rc<Look>,
     /// What was last looked at, perhaps what stood there a moment ago; nothing before the first answer.
     pub looked: Option<Looked>,
+    /// Where problems and advice send the person.
+    pub editor: EditorHandle,
     pub measure: Measure,
     pub marked: Option<Place>,
     pub selected: Option<Place>,
@@ -36,8 +38,7 @@ pub struct SideColumnProps {
 
 #[component]
 pub fn SideColumn(props: &SideColumnProps) -> Html {
-    let editor = use_memo((), |()| EditorHandle::default());
-    let SideColumnProps { side, look, looked, marked, shown, alone, .. } = props.clone();
+    let SideColumnProps { side, look, looked, editor, marked, shown, alone, .. } = props.clone();
     let name = side.name();
     let identity = name.to_ascii_lowercase();
     let count = |count: usize, one: &str| format!("{count} {one}{}", if count == 1 { "" } else { "s" });
@@ -53,10 +54,10 @@ pub fn SideColumn(props: &SideColumnProps) -> Html {
                 <span class="quiet">{ counts }</span>
             </h2>
             <div class="side-view" data-view="dockerfile">
-                <Editor {side} {look} looked={looked.clone()} {marked} handle={(*editor).clone()} />
+                <Editor {side} {look} looked={looked.clone()} {marked} handle={editor.clone()} />
             </div>
             if let Some(looked) = looked {
-                <Problems {side} looked={looked.clone()} editor={(*editor).clone()} />
+                <Problems {side} looked={looked.clone()} editor={editor.clone()} />
                 { views(props, &looked) }
             } else {
                 { waiting() }

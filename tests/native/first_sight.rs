@@ -1,6 +1,6 @@
 //! What a first visitor sees is what the core says of it, and nothing else is ever shown for it.
 
-use drydock::sight::{Core, Look, Question, RebuildQuestion, read_answer};
+use drydock::sight::{AdviceQuestion, Core, Look, Question, RebuildQuestion, RewritesQuestion, read_answer};
 use drydock::size::Catalog;
 use drydock::size::packages::Tables;
 use drydock::state::first_sight::{FirstSight, pack, questions};
@@ -37,6 +37,12 @@ fn the_page_as_it_begins_is_answered_as_by_the_core() {
         };
         let answer = first_sight.answer(&rebuild.ask().to_bytes()).unwrap();
         assert_eq!(read_answer::<<RebuildQuestion as Question>::Answer>(answer).unwrap(), core.rebuild(&rebuild));
+        let advice = AdviceQuestion { scenario: rebuild.scenario.clone() };
+        let answer = first_sight.answer(&advice.ask().to_bytes()).unwrap();
+        assert_eq!(read_answer::<<AdviceQuestion as Question>::Answer>(answer).unwrap(), core.advice_sight(&advice));
+        let rewrites = RewritesQuestion { scenario: rebuild.scenario };
+        let answer = first_sight.answer(&rewrites.ask().to_bytes()).unwrap();
+        assert_eq!(read_answer::<<RewritesQuestion as Question>::Answer>(answer).unwrap(), core.rewrites(&rewrites));
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod accuracy;
 mod advice;
+mod applying;
 mod architecture;
 mod build_vectors;
 mod cache_accuracy;
