@@ -5,7 +5,9 @@ mod accuracy;
 mod axe;
 mod bench;
 mod browser;
+mod lighthouse;
 mod link_lengths;
+mod npm;
 mod page;
 mod seal;
 mod refresh_data;
@@ -29,6 +31,7 @@ cargo xtask size          build and weigh the page, and fail over the budget
 cargo xtask bench         measure the analysis natively and in the browser
 cargo xtask accuracy      print how far off the sizes are, against real builds, installs and layers
 cargo xtask link-lengths  print how long links are, against what other playgrounds make of the same state
+cargo xtask lighthouse    build the page and ask Lighthouse for its scores
 cargo xtask screenshots   build the page and take pictures of it into target/screenshots
 cargo xtask refresh-data  ask the distribution for its package lists and write data/packages/ anew
 ";
@@ -56,6 +59,7 @@ fn run(arguments: &[String]) -> Outcome {
         "serve" => page::serve(rest),
         "build" => page::build(rest),
         "test" => test::all(),
+        "lighthouse" => lighthouse::report(),
         "screenshots" => test::screenshots(),
         "bench" => bench::report(),
         "accuracy" => accuracy::report(),

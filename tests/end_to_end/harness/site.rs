@@ -9,6 +9,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::thread;
 
+use flate2::Compression;
+use flate2::write::GzEncoder;
+
 /// The address of a folder of files, served until the process ends.
 pub struct Site {
     port: u16,
@@ -23,6 +26,15 @@ type Put = Arc<Mutex<Vec<(String, Option<String>)>>>;
 impl Site {
     /// Serves `dist/`.
     pub fn of_the_built_page() -> Self {
+        Self::serving(false)
+    }
+
+    /// Serves `dist/` compressed, as public hosts do.
+    pub fn compressed() -> Self {
+        Self::serving(true)
+    }
+
+    fn serving(compressed: bool) -> Self {
         assert!(dist().join("index.html").exists(), "there is no dist/: run `cargo xtask build` first");
         let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
         let port = listener.local_addr().expect("an address").port();
@@ -39,7 +51,7 @@ impl Site {
                 }
                 let (put, log) = (Arc::clone(&shared), Arc::clone(&log));
                 // A browser that goes away in the middle of an answer is no failure.
-                thread::spawn(move || drop(answer(stream, &put, &log)));
+                thread::spawn(move || drop(answer(stream, &put, &log, compressed)));
             }
         });
         Self { port, put, asked, stopped }
@@ -89,7 +101,7 @@ fn dist() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../dist")
 }
 
-fn answer(mut stream: TcpStream, put: &Put, asked: &Mutex<Vec<String>>) -> std::io::Result<()> {
+fn answer(mut stream: TcpStream, put: &Put, asked: &Mutex<Vec<String>>, compressed: bool) -> std::io::Result<()> {
     let mut lines = BufReader::new(stream.try_clone()?).lines();
     let request = lines.next().transpose()?.unwrap_or_default();
     for header in lines.by_ref() {
@@ -109,12 +121,23 @@ fn answer(mut stream: TcpStream, put: &Put, asked: &Mutex<Vec<String>>) -> std::
     let shared = "Access-Control-Allow-Origin: *\r\nConnection: close\r\n\r\n";
     match content {
         Some(content) => {
+            let content = if compressed { gzip(&content)? } else { content };
+            let encoding = if compressed { "Content-Encoding: gzip\r\n" } else { "" };
             let (kind, length) = (kind(Path::new(path)), content.len());
-            write!(stream, "HTTP/1.1 200 OK\r\nContent-Type: {kind}\r\nContent-Length: {length}\r\n{shared}")?;
+            write!(
+                stream,
+                "HTTP/1.1 200 OK\r\nContent-Type: {kind}\r\n{encoding}Content-Length: {length}\r\n{shared}"
+            )?;
             stream.write_all(&content)
         }
         None => write!(stream, "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n{shared}"),
     }
+}
+
+fn gzip(content: &[u8]) -> std::io::Result<Vec<u8>> {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
+    encoder.write_all(content)?;
+    encoder.finish()
 }
 
 fn kind(path: &Path) -> &'static str {
