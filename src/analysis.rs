@@ -2,6 +2,7 @@
 //! Analysis, whose errors say what could not be read.
 
 mod advised;
+mod changes;
 mod leans_on;
 mod multi_stage;
 mod rebuild_time;
@@ -9,6 +10,7 @@ mod rebuilt;
 mod rekeyed;
 
 pub use advised::{Advised, Fixed, advised, fixed, saving, subject, with};
+pub use changes::{Change, Effect, Hunk, Kind, Spot, changes, hunks, lines_of};
 pub use leans_on::{Give, Lean, leans_on};
 pub use multi_stage::{MultiStage, multi_stage, multi_stage_of, single_stage_of};
 pub use rebuild_time::{RebuildTime, rebuild_time};

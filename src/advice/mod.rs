@@ -14,7 +14,9 @@ mod subject;
 pub mod flatten;
 pub mod synthesize;
 
+pub(crate) use calls::{Ask, Manager, call, packages};
 pub use run::Run;
+pub(crate) use run::commands;
 pub use subject::Subject;
 
 use serde::{Deserialize, Serialize};

@@ -149,7 +149,8 @@ fn origin(action: &RunAction, instruction: &Instruction) -> Origin {
     }
 }
 
-fn commands(step: &Step, action: &RunAction) -> Vec<Command> {
+/// What a RUN runs, in order; empty where nobody here can read it.
+pub(crate) fn commands(step: &Step, action: &RunAction) -> Vec<Command> {
     let variable = |name: &str| step.state.variables.get(name).map(str::to_owned);
     match &action.command {
         CommandLine::Exec(words) => match words.as_slice() {

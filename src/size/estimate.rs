@@ -9,7 +9,7 @@ use super::content::Content;
 use super::filesystem::Filesystem;
 use super::ledger::{LayerId, Ledger, Written};
 use super::stage::StageState;
-use super::{Hidden, ImageTotals, Layer, Sizes, StageSize, Weight, run_step, transfer, unknown_paths};
+use super::{Copied, Hidden, ImageTotals, Layer, Sizes, StageSize, Weight, run_step, transfer, unknown_paths};
 use crate::bytes::{Estimate, Range, Source};
 use crate::context::Context;
 use crate::scenario::Scenario;
@@ -238,12 +238,23 @@ pub fn places(walked: &[Walked]) -> Vec<(usize, Option<usize>)> {
     places
 }
 
-/// Notes for every layer what later layers of its stage, or of the target's chain, hide. Returns what the image hides.
+/// Notes for every layer what it copies, and what later layers of its stage, or of the target's chain, hide. Returns what
+/// the image hides.
 fn hide(graph: &BuildGraph, ledger: &Ledger, walked: &[Walked], stages: &mut [StageSize]) -> Vec<Range> {
     let places = places(walked);
     let chain = crate::stages::shipped(graph);
     let mut shipped = vec![false; stages.len()];
     chain.iter().for_each(|stage| shipped[*stage] = true);
+    for (by, of, bytes) in ledger.copied() {
+        let (Some((copier, Some(copying))), Some((stage, Some(step)))) =
+            (places.get(*by as usize), places.get(*of as usize))
+        else {
+            continue;
+        };
+        if let Some(Some(layer)) = stages[*copier].layers.get_mut(*copying) {
+            layer.copy(*stage, *step, *bytes);
+        }
+    }
     let mut image = Vec::new();
     let mut wasted: Vec<Vec<Range>> = vec![Vec::new(); places.len()];
     for (by, of, range) in ledger.hidden() {
@@ -270,10 +281,19 @@ fn hide(graph: &BuildGraph, ledger: &Ledger, walked: &[Walked], stages: &mut [St
     image
 }
 
-/// More layers than this that one hides something of are not told apart, which no real image comes near.
+/// More layers than this that one hides or copies something of are not told apart, which no real image comes near.
 const HIDDEN: usize = 64;
 
 impl Layer {
+    fn copy(&mut self, stage: usize, step: usize, bytes: u64) {
+        let known = self.copies.iter().position(|copied| (copied.stage, copied.step) == (stage, step));
+        match known {
+            Some(at) => self.copies[at].bytes = self.copies[at].bytes.saturating_add(bytes),
+            None if self.copies.len() < HIDDEN => self.copies.push(Copied { stage, step, bytes }),
+            None => {}
+        }
+    }
+
     fn hide(&mut self, stage: usize, step: usize, bytes: Range) {
         let known = self.hides.iter().position(|hidden| (hidden.stage, hidden.step) == (stage, step));
         match known {

@@ -77,6 +77,8 @@ pub struct Ledger {
     hidden: Vec<Hiding>,
     /// Where each of them was hidden; kept only for who asks for places.
     hidden_at: Option<Vec<Box<str>>>,
+    /// Which layer's bytes another one holds a copy of: the copying layer, the other, and the likely bytes.
+    copied: Vec<(LayerId, LayerId, u64)>,
     /// Folders, links and whiteouts of the layer that is open, with the length of what a link holds: no bytes on disk.
     touched: Vec<(Box<str>, u64)>,
 }
@@ -217,6 +219,10 @@ impl Ledger {
             group.ranges.push(range);
             places.push((at, range));
         }
+        self.copied.extend(helds.iter().zip(&places).map(|(held, (_, range))| {
+            let origin = self.pieces[held.piece as usize].layer;
+            (layer, origin, range.likely)
+        }));
         let mut made = Vec::with_capacity(groups.len());
         for Group { label, content, source, ratio, ranges } in groups {
             let total = Range::sum(ranges);
@@ -282,7 +288,12 @@ impl Ledger {
             pull: Estimate::new(Range::sum(pulls), source.max(Source::Measured), reason),
         };
         let wasted = Estimate::new(Range::ZERO, Source::Measured, "");
-        Layer { weight, parts, wasted, hides: Vec::new() }
+        Layer { weight, parts, wasted, hides: Vec::new(), copies: Vec::new() }
+    }
+
+    /// What layers copied of earlier ones, as (copying layer, layer that wrote it, likely bytes).
+    pub fn copied(&self) -> &[(LayerId, LayerId, u64)] {
+        &self.copied
     }
 
     /// What later layers hid, as (hiding layer, layer that wrote it, bytes).

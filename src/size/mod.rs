@@ -75,6 +75,8 @@ pub struct Layer {
     pub wasted: Estimate,
     /// What this layer hides of earlier ones that steps made: removed, or written again.
     pub hides: Vec<Hidden>,
+    /// What it is a copy of, where steps of this Dockerfile wrote that.
+    pub copies: Vec<Copied>,
 }
 
 /// Bytes of an earlier step's layer, as a later one hides them.
@@ -83,6 +85,14 @@ pub struct Hidden {
     pub stage: usize,
     pub step: usize,
     pub bytes: Range,
+}
+
+/// Likely bytes that another step wrote first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Copied {
+    pub stage: usize,
+    pub step: usize,
+    pub bytes: u64,
 }
 
 /// One thing a step writes: a package, a folder, a cache left behind.

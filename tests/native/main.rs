@@ -7,6 +7,7 @@ mod architecture;
 mod build_vectors;
 mod cache_accuracy;
 mod cache_rules;
+mod changes;
 mod checks;
 mod colours;
 mod context;
