@@ -1,5 +1,7 @@
 //! Byte counts as people read them: decimal units, no false precision.
 
+use std::cmp::Ordering;
+
 use super::{Estimate, Range, Source};
 
 const UNITS: [&str; 5] = ["B", "kB", "MB", "GB", "TB"];
@@ -56,6 +58,15 @@ pub fn change(before: u64, after: u64) -> String {
         0 => "about the same".to_owned(),
         share @ 1.. => format!("{share} % smaller"),
         share => format!("{} % larger", -share),
+    }
+}
+
+/// What became more or less, in three digits with its sign: `−828 MB`, `+1.20 kB`.
+pub fn difference(before: u64, after: u64) -> String {
+    match before.cmp(&after) {
+        Ordering::Less => format!("+{}", exact(after - before)),
+        Ordering::Equal => exact(0),
+        Ordering::Greater => format!("−{}", exact(before - after)),
     }
 }
 
@@ -130,6 +141,7 @@ mod tests {
         assert_eq!(saving(1_910_000_000, 251_000_000), 87);
         assert_eq!(saving(100, 150), -50);
         assert_eq!(saving(0, 5), 0);
+        assert_eq!([difference(913_000, 85_000), difference(0, 5), difference(7, 7)], ["−828 kB", "+5 B", "0 B"]);
         assert_eq!(change(1_910_000_000, 251_000_000), "87 % smaller");
         assert_eq!(change(100, 120), "20 % larger");
         assert_eq!(change(100, 400), "4 times as large");

@@ -1,12 +1,15 @@
-//! A comparison as Markdown for a pull request: the saving, the sizes, the stages, the link.
+//! A comparison as Markdown for a pull request: the saving, the sizes, where the saving comes from, the stages, the link.
 
 use std::fmt::{self, Display, Formatter};
 
 use super::Compared;
 use super::compared::{change, image, stages};
+use crate::analysis::{Change, Effect, changes};
 use crate::bytes::{Estimate, TABLES, format};
 use crate::size::Weight;
 
+/// Changes that are told; more would bury the answer.
+const MOST_CHANGES: usize = 5;
 /// Longest name in a cell, in characters.
 const LONGEST: usize = 80;
 
@@ -18,6 +21,7 @@ impl Display for Markdown<'_> {
         let compared = &self.0;
         writeln!(out, "**{}**, {}\n", compared.figures(), compared.answer())?;
         sizes(out, compared)?;
+        change_table(out, compared)?;
         stage_table(out, compared)?;
         match compared.link.filter(|link| link.contains("://")) {
             Some(link) => write!(out, "[Open in Drydock](<{}>): estimated", address(link))?,
@@ -37,6 +41,35 @@ fn sizes(out: &mut Formatter<'_>, compared: &Compared) -> fmt::Result {
         let (before, after) = (image(compared.before), image(after));
         let of = |of: fn(&Weight) -> &Estimate| change(before, after, of);
         writeln!(out, "| | {} | {} | |", of(|weight| &weight.disk), of(|weight| &weight.pull))?;
+    }
+    writeln!(out)
+}
+
+/// The largest changes; the last row has the rest, so that the column adds up.
+fn change_table(out: &mut Formatter<'_>, compared: &Compared) -> fmt::Result {
+    let Some(after) = compared.after else { return Ok(()) };
+    let changes = changes(compared.before, after);
+    if changes.is_empty() {
+        return Ok(());
+    }
+    writeln!(out, "| where it comes from | on disk | to pull |\n|---|--:|--:|")?;
+    let shown = if changes.len() > MOST_CHANGES + 1 { MOST_CHANGES } else { changes.len() };
+    let figure = |changes: &[Change], of: fn(&Change) -> &Effect| {
+        let sum =
+            |side: fn(&Effect) -> u64| changes.iter().fold(0u64, |sum, change| sum.saturating_add(side(of(change))));
+        format::difference(sum(|effect| effect.before.likely), sum(|effect| effect.after.likely))
+    };
+    let mut row = |words: &str, changes: &[Change]| {
+        let (disk, pull) = (figure(changes, |change| &change.disk), figure(changes, |change| &change.pull));
+        writeln!(out, "| {} | {disk} | {pull} |", words.replace('|', "\\|"))
+    };
+    for change in &changes[..shown] {
+        row(&change.words, std::slice::from_ref(change))?;
+    }
+    let rest = &changes[shown..];
+    if !rest.is_empty() {
+        let count: usize = rest.iter().map(|change| change.count).sum();
+        row(&format!("{count} more changes"), rest)?;
     }
     writeln!(out)
 }

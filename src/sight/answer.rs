@@ -5,9 +5,9 @@ use std::rc::Rc;
 
 use super::question::{Ask, write_answer};
 use super::{
-    AdviceQuestion, AdviceSight, FilesQuestion, FilesSight, LeanSight, LeansQuestion, Look, RebuildQuestion,
-    RebuildSight, RewritesQuestion, RewritesSight, Sight, TruthQuestion, TruthSight, advising, export, facts, folders,
-    look, rebuild,
+    AdviceQuestion, AdviceSight, ChangesQuestion, ChangesSight, FilesQuestion, FilesSight, LeanSight, LeansQuestion,
+    Look, RebuildQuestion, RebuildSight, RewritesQuestion, RewritesSight, Sight, TruthQuestion, TruthSight, advising,
+    changes, export, facts, folders, look, rebuild,
 };
 use crate::analysis::{Advised, Analysis, advised, analyze};
 use crate::scenario::Scenario;
@@ -41,6 +41,7 @@ impl Core {
             Ok(Ask::Files(question)) => write_answer(&Ok(self.files(&question))),
             Ok(Ask::Advice(question)) => write_answer(&Ok(self.advice_sight(&question))),
             Ok(Ask::Rewrites(question)) => write_answer(&Ok(self.rewrites(&question))),
+            Ok(Ask::Changes(question)) => write_answer(&Ok(self.changes(&question))),
             Err(error) => write_answer::<()>(&Err(error)),
         }
     }
@@ -65,6 +66,12 @@ impl Core {
     pub fn leans(&mut self, question: &LeansQuestion) -> Vec<LeanSight> {
         let analysis = self.analysis(&question.scenario);
         facts::leans(question, &analysis, &self.catalog)
+    }
+
+    /// Where the difference of two images comes from.
+    pub fn changes(&mut self, question: &ChangesQuestion) -> ChangesSight {
+        let (before, after) = (self.analysis(&question.before), self.analysis(&question.after));
+        changes::changes(question, &before, &after)
     }
 
     /// What a stage's filesystem holds. Not remembered: its sizes are estimated once more for it.

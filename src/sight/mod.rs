@@ -4,6 +4,7 @@
 mod advice;
 mod advising;
 mod answer;
+mod changes;
 mod export;
 mod facts;
 mod files;
@@ -25,6 +26,7 @@ pub use advice::{
     AdviceQuestion, AdviceSight, Card, Choice, FixSight, RewritesQuestion, RewritesSight, Rewritten, Stages,
 };
 pub use answer::Core;
+pub use changes::{ChangeSight, ChangesQuestion, ChangesSight, EffectSight, HunkSight, SpotSight};
 pub use export::{Export, Form};
 pub use facts::{LeanSight, LeansQuestion, TrueStep, TruthQuestion, TruthSight};
 pub use files::{Fate, FileKind, FileLayer, FileNode, FileTaker, FilesQuestion, FilesSight, Shape, Tile};

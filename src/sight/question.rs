@@ -5,7 +5,8 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    AdviceQuestion, Export, FilesQuestion, LeansQuestion, RebuildSight, RewritesQuestion, Sight, TruthQuestion, whole,
+    AdviceQuestion, ChangesQuestion, Export, FilesQuestion, LeansQuestion, RebuildSight, RewritesQuestion, Sight,
+    TruthQuestion, whole,
 };
 use crate::cache::{Cache, Pick};
 use crate::scenario::Scenario;
@@ -30,6 +31,7 @@ pub enum Ask {
     Files(FilesQuestion),
     Advice(AdviceQuestion),
     Rewrites(RewritesQuestion),
+    Changes(Box<ChangesQuestion>),
 }
 
 /// Everything that is to be seen of one Dockerfile.

@@ -58,6 +58,8 @@ pub enum Action {
     Cache(Cache),
     Theme(Theme),
     Light(Option<Place>),
+    /// Lights a place on each side that belong together.
+    LightBoth([Option<Place>; 2]),
     Select(Option<Place>),
     Tell(Notice),
     /// The core gives no answers, or does so again.
@@ -122,7 +124,8 @@ pub fn update(state: &State, action: Action) -> State {
         Action::Change(change) => next.change = change,
         Action::Cache(cache) => next.cache = cache,
         Action::Theme(theme) => next.theme = theme,
-        Action::Light(place) => next.lit = place,
+        Action::Light(place) => (next.lit, next.lit_beside) = (place, None),
+        Action::LightBoth([before, after]) => (next.lit, next.lit_beside) = (before.or(after), before.and(after)),
         Action::Select(place) => next.selected = place,
         Action::Tell(notice) => next.notice = Some(notice),
         Action::Trouble(Some(trouble)) => next.notice = Some(trouble_notice(trouble)),
@@ -215,6 +218,7 @@ fn replace(state: &mut State, comparison: Comparison) {
     state.one_project = same_project(&state.comparison);
     state.undo = Default::default();
     state.lit = None;
+    state.lit_beside = None;
     state.selected = None;
     state.giving = None;
     state.link_tables = None;

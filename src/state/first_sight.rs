@@ -2,7 +2,7 @@
 //! when the page is built and fetched beside it.
 
 use super::{Side, start};
-use crate::sight::{AdviceQuestion, Ask, Look, RebuildQuestion, RewritesQuestion};
+use crate::sight::{AdviceQuestion, Ask, ChangesQuestion, Look, RebuildQuestion, RewritesQuestion};
 use crate::state::Theme;
 
 /// The questions of the page as a first visitor finds it.
@@ -20,6 +20,9 @@ pub fn questions() -> Vec<Ask> {
         }));
         questions.push(Ask::Advice(AdviceQuestion { scenario: scenario.clone() }));
         questions.push(Ask::Rewrites(RewritesQuestion { scenario: scenario.clone() }));
+    }
+    if let (before, Some(after)) = (state.comparison.before, state.comparison.after) {
+        questions.push(Ask::Changes(Box::new(ChangesQuestion { before, after })));
     }
     questions
 }

@@ -56,6 +56,8 @@ pub struct State {
     pub embed: Option<Embed>,
     /// What the pointer or the focus is on, for a moment.
     pub lit: Option<Place>,
+    /// What belongs to it on the other side.
+    pub lit_beside: Option<Place>,
     /// What the person picked; it stays, and travels in links.
     pub selected: Option<Place>,
     /// The fact that the person was led to give: its field stands open.
@@ -84,7 +86,7 @@ impl State {
 
     /// What is lit, or else selected, on a side.
     pub fn marked(&self, side: Side) -> Option<Place> {
-        [self.lit, self.selected].into_iter().flatten().find(|place| place.side == side)
+        [self.lit, self.lit_beside, self.selected].into_iter().flatten().find(|place| place.side == side)
     }
 
     /// Whether texts and sizes can only be read.

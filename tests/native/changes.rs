@@ -5,7 +5,10 @@ use std::fs;
 use std::path::PathBuf;
 
 use drydock::analysis::{Analysis, Change, Kind, analyze, changes, fixed, hunks, multi_stage};
+use drydock::report::Compared;
+use drydock::report::markdown::Markdown;
 use drydock::scenario::{Comparison, Scenario};
+use drydock::sight::{ChangesQuestion, ChangesSight, Core, Question, read_answer};
 use drydock::size::Catalog;
 use drydock::state::examples::{EXAMPLES, find};
 use serde_json::Value;
@@ -168,6 +171,43 @@ fn thousands_of_stages_and_layers_are_told_in_a_few_changes() {
         assert!(changes.len() <= 16, "{}", changes.len());
         assert!(changes.iter().all(|change| change.before.len() <= 24 && change.after.len() <= 24));
     }
+}
+
+/// What the page is sent is no more than it can show, and is the same that the core says.
+#[test]
+fn the_page_is_sent_what_it_can_show() {
+    let mut core = Core::new(Catalog::complete());
+    let lines = |odd: &str| -> String {
+        (0..20_000).map(|at| format!("RUN a{at}{}\n", if at % 2 == 0 { odd } else { "" })).collect()
+    };
+    let before = dockerfile(&format!("FROM alpine\n{}", lines("")));
+    let after = dockerfile(&format!("FROM alpine\n{}", lines(" x")));
+    let question = ChangesQuestion { before, after };
+    let bytes = core.answer(&question.ask().to_bytes());
+    assert!(bytes.len() < 40_000, "{}", bytes.len());
+    let sight: ChangesSight = read_answer(&bytes).unwrap();
+    assert_eq!(sight, core.changes(&question));
+    let shown = sight.hunks.iter().fold((0, 0), |sum, hunk| (sum.0 + hunk.before.1, sum.1 + hunk.after.1));
+    assert!(sight.lines_left.0 > 0);
+    assert_eq!((shown.0 + sight.lines_left.0, shown.1 + sight.lines_left.1), (20_002, 20_002));
+}
+
+#[test]
+fn a_pull_request_is_told_where_it_comes_from() {
+    let catalog = Catalog::complete();
+    let (before, after) = pair("python-web");
+    let (before, after) = (analyze(&before, &catalog), analyze(&after, &catalog));
+    let text = Markdown(Compared { before: &before, after: Some(&after), link: None }).to_string();
+    let table: Vec<&str> = text.lines().skip_while(|line| !line.contains("where it comes from")).take(4).collect();
+    assert_eq!(table[2], "| `python:3.13` → `python:3.13-slim` | −984 MB | −370 MB |");
+    let odd = dockerfile("FROM alpine\nRUN apk add 'a|b`<i>'\n");
+    let (one, two) = (analyze(&dockerfile("FROM alpine\n"), &catalog), analyze(&odd, &catalog));
+    let text = Markdown(Compared { before: &one, after: Some(&two), link: None }).to_string();
+    assert!(text.contains("| `apk add a\\|b'<i>` is new |"), "{text}");
+    let many: String = (0..30).map(|at| format!("RUN apk add p{at}\n")).collect();
+    let many = analyze(&dockerfile(&format!("FROM alpine\n{many}")), &catalog);
+    let text = Markdown(Compared { before: &one, after: Some(&many), link: None }).to_string();
+    assert!(text.contains("| 25 more changes | +"), "{text}");
 }
 
 /// What is told of small pairs, by its first words.

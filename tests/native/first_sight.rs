@@ -1,6 +1,8 @@
 //! What a first visitor sees is what the core says of it, and nothing else is ever shown for it.
 
-use drydock::sight::{AdviceQuestion, Core, Look, Question, RebuildQuestion, RewritesQuestion, read_answer};
+use drydock::sight::{
+    AdviceQuestion, ChangesQuestion, Core, Look, Question, RebuildQuestion, RewritesQuestion, read_answer,
+};
 use drydock::size::Catalog;
 use drydock::size::packages::Tables;
 use drydock::state::first_sight::{FirstSight, pack, questions};
@@ -44,6 +46,10 @@ fn the_page_as_it_begins_is_answered_as_by_the_core() {
         let answer = first_sight.answer(&rewrites.ask().to_bytes()).unwrap();
         assert_eq!(read_answer::<<RewritesQuestion as Question>::Answer>(answer).unwrap(), core.rewrites(&rewrites));
     }
+    let changes = ChangesQuestion { before: state.comparison.before, after: state.comparison.after.unwrap() };
+    let answer = first_sight.answer(&changes.ask().to_bytes()).unwrap();
+    assert!(answer.len() < 4_000, "{} bytes are part of the first load", answer.len());
+    assert_eq!(read_answer::<<ChangesQuestion as Question>::Answer>(answer).unwrap(), core.changes(&changes));
 }
 
 #[test]
