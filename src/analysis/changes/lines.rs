@@ -17,13 +17,18 @@ pub struct Hunk {
     pub changes: Vec<usize>,
 }
 
+/// Lines of either text that are compared: what comes after them differs. It bounds the time that texts of nothing but
+/// differences take.
+const MOST_COMPARED: usize = 20_000;
+
 /// The hunks of two Dockerfiles in order; together they are both texts.
 pub fn hunks(texts: [&str; 2], analyses: [&Analysis; 2], changes: &[Change]) -> Vec<Hunk> {
     let [before, after] = texts;
     let mut input = InternedInput::default();
-    input.update_before(before.split('\n'));
-    input.update_after(after.split('\n'));
-    let mut diff = Diff::compute(Algorithm::Histogram, &input);
+    input.update_before(before.split('\n').take(MOST_COMPARED));
+    input.update_after(after.split('\n').take(MOST_COMPARED));
+    // Histogram takes ever longer for texts of which every other line differs; this one has its bounds.
+    let mut diff = Diff::compute(Algorithm::Myers, &input);
     diff.postprocess_lines(&input);
     let mut hunks: Vec<Hunk> = Vec::new();
     let (mut old, mut new) = (0, 0);
@@ -39,7 +44,9 @@ pub fn hunks(texts: [&str; 2], analyses: [&Analysis; 2], changes: &[Change]) -> 
         (old, new) = (before.end, after.end);
         add(before, after, false);
     }
-    add(old..input.before.len(), new..input.after.len(), true);
+    let (compared, count) = ((input.before.len(), input.after.len()), |text: &str| text.split('\n').count());
+    add(old..compared.0, new..compared.1, true);
+    add(compared.0..count(before), compared.1..count(after), false);
     for (change, own) in changes.iter().enumerate() {
         mark(&mut hunks, analyses[0], &own.before, change, |hunk| &hunk.before);
         mark(&mut hunks, analyses[1], &own.after, change, |hunk| &hunk.after);
