@@ -34,6 +34,8 @@ pub struct FilesSight {
     pub stage: Option<usize>,
     pub title: String,
     pub role: Option<Role>,
+    /// Likely bytes of the image that it, or the lowest stage below it, begins with.
+    pub base: u64,
     /// The titles of the first stages that are FROM it, which have all of it.
     pub above: Vec<String>,
     /// The root first, each folder before what is in it, the largest first. No more than can be told apart.

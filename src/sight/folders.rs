@@ -42,6 +42,8 @@ pub(super) fn files_sight(question: &FilesQuestion, analysis: &Analysis, catalog
     let built = takers.iter().enumerate().filter(|(_, taker)| graph.stages[taker.stage].reachable);
     let built = built.fold(0, |bits, (at, _)| bits | 1 << at);
     let mut layers = Layers { graph, text: &question.scenario.dockerfile, known: Vec::new() };
+    let base = files.iter().filter(|file| file.layer.1.is_none());
+    let base = base.fold(0u64, |sum, file| sum.saturating_add(file.bytes.likely));
     let twigs = twigs(&files, built, &mut layers);
     let nodes = bounded(&twigs);
     let within = within(&nodes, &question.within);
@@ -51,6 +53,7 @@ pub(super) fn files_sight(question: &FilesQuestion, analysis: &Analysis, catalog
         stage: Some(stage),
         title: title(graph, stage),
         role: Some(roles[stage]),
+        base,
         above: on.map(|above| title(graph, above.index)).collect(),
         tiles: tiles(&nodes, within, question.shape),
         nodes,

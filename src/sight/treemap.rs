@@ -17,7 +17,8 @@ const WORDS: (i32, i32) = (40, 22);
 const THINNEST: i32 = 3;
 
 impl Shape {
-    pub(super) const fn size(self) -> (i32, i32) {
+    /// Width and height in CSS pixels; the width is stretched to what there is.
+    pub const fn size(self) -> (i32, i32) {
         match self {
             Self::Narrow => (350, 420),
             Self::Column => (640, 400),

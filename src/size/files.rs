@@ -158,7 +158,7 @@ impl Collected<'_> {
         let Some(layer) = self.layers.place(piece.layer) else { return };
         let bytes = self.ledger.range(held);
         let label = match (layer, &self.graph.stages[layer.0].base) {
-            ((_, None), Base::Image { written, .. } | Base::Unknown(written)) if path == "/" => written.as_str(),
+            ((_, None), Base::Image { written, .. } | Base::Unknown(written)) => written.as_str(),
             _ => &piece.label,
         };
         let fate = hidden.map(|(by, gone)| (by, gone == Gone::Replaced));

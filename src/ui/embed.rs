@@ -7,6 +7,7 @@ use yew::prelude::*;
 use super::browser;
 use super::courier::{Post, Reply};
 use super::editor::{Editor, EditorHandle};
+use super::files::Files;
 use super::layers::{Layers, opened};
 use super::looked::Looked;
 use super::rebuild::Rebuild;
@@ -31,6 +32,7 @@ pub fn embed_views(state: &State, sides: &[EmbedSide], flow: Flow, scale: u64, d
     let named = [
         (View::Stages, "Stages"),
         (View::Layers, "Layers"),
+        (View::Files, "Files"),
         (View::Rebuild, "Rebuild"),
         (View::Dockerfile, "Dockerfile"),
     ];
@@ -46,6 +48,9 @@ pub fn embed_views(state: &State, sides: &[EmbedSide], flow: Flow, scale: u64, d
             if state.view == View::Rebuild {
                 <Rebuild before={looked(0)} after={looked(1)} two={sides.len() == 2} change={state.change.clone()}
                     cache={state.cache} marked={state.lit.or(state.selected)} />
+            } else if state.view == View::Files {
+                <Files before={looked(0)} after={looked(1)} two={sides.len() == 2} marked={state.lit.or(state.selected)}
+                    selected={state.selected} />
             } else {
                 <div class="embed-sides">
                     { for sides.iter().map(|side| one_side(state, side, sides.len() == 1, flow, scale)) }

@@ -11,6 +11,8 @@
 //!   image, `base-override`, `base-override-pull` and their `-clear`
 //! - advice: `advice-SIDE`, `advice-card` with `data-rule` and `data-line`, and in it `advice-line`, `apply`; `no-advice`;
 //!   `apply-all`, `write-stages`, `join-stages`, `stages-kept`; `undo` of the message, `advice-undo` of the view
+//! - files: `files`, `files-treemap`, `files-tree`, `files-SIDE`, `files-stage-SIDE`, `files-summary-SIDE`,
+//!   `treemap-SIDE` with `tile`s that have a `data-path`, `files-crumb`, `files-words-SIDE`, `files-tree-SIDE`
 //! - rebuild: `rebuild`, `change-source`, `change-dependency`, `change-base`, `change-nothing`, `change-file`,
 //!   `change-line`, `cache-warm`, `cache-cold`, `rebuild-SIDE`, `rebuild-count-SIDE`, `rebuild-time-SIDE`,
 //!   `rebuild-summary`, `rebuild-row` with `data-line` and `data-outcome`
@@ -27,6 +29,7 @@ pub mod courier;
 mod editor;
 mod embed;
 mod figure;
+mod files;
 mod footer;
 mod header;
 mod layers;
@@ -61,6 +64,7 @@ use answers::{use_packages, use_trouble};
 use comparison::Comparison;
 use editor::EditorHandle;
 use embed::{EmbedFoot, EmbedSide, asked_place, embed_views};
+use files::Files;
 use footer::footer;
 use header::header;
 use looked::{Looked, use_look, use_looked};
@@ -171,6 +175,7 @@ pub fn App() -> Html {
                     }
                 </div>
                 <Advice before={before.clone()} after={after.clone()} editors={(*editors).clone()} {marked} undo={state.undo.clone()} />
+                <Files before={before.clone()} after={after.clone()} {two} {marked} selected={state.selected} />
                 <Rebuild {before} {after} {two}
                     change={state.change.clone()} cache={state.cache} {marked} />
                 <Project sides={project_sides} one_project={state.one_project} giving={state.giving.clone()} place={project} />

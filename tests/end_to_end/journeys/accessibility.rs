@@ -23,6 +23,7 @@ async fn axe_finds_no_fault() {
         ),
         ("?embed", ""),
         ("?embed&view=layers", ""),
+        ("?embed&view=files", "document.querySelector('[data-testid=files]').scrollIntoView();"),
         ("?embed&view=dockerfile", ""),
     ] {
         page.goto(path).await;

@@ -5,6 +5,7 @@ mod appearance;
 mod broken_links;
 mod core;
 mod embedding;
+mod files;
 mod facts;
 mod first_sight;
 mod hostile;
