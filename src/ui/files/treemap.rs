@@ -107,7 +107,12 @@ pub fn Treemap(props: &TreemapProps) -> Html {
         let style = style(sight, tile);
         let (enter, leave) = (point(Some(at)), point(None));
         if !is_target(tile) {
-            return html! { <div {key} {class} {style} onmouseenter={move |_| enter()} onmouseleave={move |_| leave()}></div> };
+            // The pointer gets nearer to it by its folder.
+            let folder = sight.above(at).last().copied().filter(|folder| *folder != sight.within);
+            return html! {
+                <div {key} {class} {style} onclick={folder.map(|folder| Callback::from(press(folder)))}
+                    onmouseenter={move |_| enter()} onmouseleave={move |_| leave()}></div>
+            };
         }
         let (focused, blurred) = (enter.clone(), leave.clone());
         html! {

@@ -23,10 +23,10 @@ fn tile(path: &str) -> String {
 #[tokio::test]
 async fn a_tile_tells_its_line_and_a_folder_takes_all_the_room() {
     let page = files(1440).await;
-    page.point_at(&tile("/telescope/node_modules")).await;
+    page.point_at(&tile("/telescope/node_modules/jest")).await;
     page.wait_until(&format!("document.querySelector('{WORDS}').textContent.includes('line 12, RUN npm')")).await;
     page.wait_for("[data-testid=layers-before] [data-testid=layer-row][data-line='12'].lit").await;
-    page.click(&tile("/telescope/node_modules")).await;
+    page.click(&format!("{} .tile-name", tile("/telescope/node_modules"))).await;
     page.wait_until("document.querySelectorAll('[data-testid=files-before] [data-testid=files-crumb]').length === 3").await;
     page.click("[data-testid=files-before] [data-testid=files-crumb]").await;
     page.wait_for(&tile("/telescope/node_modules")).await;
