@@ -1,14 +1,17 @@
-//! Writes the answers that a page shows before its core has come, to standard output. The build of the page runs it.
+//! Writes files that the build of the page puts beside it, to standard output: with the path of the package tables, the
+//! answers that a page shows before its core has come; with the folders of the lessons and the examples too, the lessons.
 
+use std::fs;
 use std::io::Write;
+use std::path::Path;
 use std::process::ExitCode;
 
-use drydock::sight::Core;
+use drydock::sight::{Core, Look};
 use drydock::size::Catalog;
 use drydock::size::packages::Tables;
 use drydock::state::first_sight::{pack, questions};
+use drydock::state::lesson::{self, reading};
 
-/// With the path of the package tables.
 fn main() -> ExitCode {
     match written() {
         Ok(()) => ExitCode::SUCCESS,
@@ -20,10 +23,29 @@ fn main() -> ExitCode {
 }
 
 fn written() -> Result<(), String> {
-    let path = std::env::args().nth(1).ok_or("name the package tables: data/packages/debian.txt")?;
-    let table = std::fs::read(&path).map_err(|error| format!("{path}: {error}"))?;
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let path = arguments.first().ok_or("name the package tables: data/packages/debian.txt")?;
+    let table = fs::read(path).map_err(|error| format!("{path}: {error}"))?;
     let tables = Tables::parse([table.as_slice()]).map_err(|error| format!("{path}: {error}"))?;
     let mut core = Core::new(Catalog::shipped().with_packages(tables));
-    let answers: Vec<_> = questions().iter().map(|question| core.answer(&question.to_bytes())).collect();
-    std::io::stdout().write_all(&pack(&answers)).map_err(|error| error.to_string())
+    let file = match &arguments[1..] {
+        [lessons, examples] => lesson::pack(&read_lessons(lessons, examples, &mut core)?),
+        _ => pack(&questions().iter().map(|question| core.answer(&question.to_bytes())).collect::<Vec<_>>()),
+    };
+    std::io::stdout().write_all(&file).map_err(|error| error.to_string())
+}
+
+fn read_lessons(lessons: &str, examples: &str, core: &mut Core) -> Result<Vec<lesson::Lesson>, String> {
+    let failed = |error| format!("{lessons}: {error}");
+    let mut files = Vec::new();
+    for entry in fs::read_dir(lessons).map_err(failed)? {
+        let entry = entry.map_err(failed)?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        files.push((name, fs::read_to_string(entry.path()).map_err(failed)?));
+    }
+    let mut sources = reading::Sources {
+        example: &|name| fs::read_to_string(Path::new(examples).join(name)).ok(),
+        look: &mut |scenario| core.look(&Look { scenario: scenario.clone() }),
+    };
+    reading::read_all(files, &mut sources)
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::applying::{Proposal, apply_proposal, undo};
 use super::desk::Trouble;
+use super::lesson;
 use super::permalink::{self, Shared};
 use super::trouble_notice::{is_trouble_notice, trouble_notice};
 use super::{Measure, Notice, Place, Side, State, Theme, View, examples, facts};
@@ -57,6 +58,7 @@ pub enum Action {
     Change(Pick),
     Cache(Cache),
     Theme(Theme),
+    Lesson(lesson::Move),
     Light(Option<Place>),
     /// Lights a place on each side that belong together.
     LightBoth([Option<Place>; 2]),
@@ -108,7 +110,8 @@ pub fn update(state: &State, action: Action) -> State {
         Action::RemoveAfter => remove_after(&mut next),
         Action::LoadExample(name) => load_example(&mut next, name),
         Action::StartEmpty => {
-            let two = state.comparison.after.is_some();
+            lesson::leave(&mut next);
+            let two = next.comparison.after.is_some();
             let empty = Comparison { before: Scenario::default(), after: two.then(Scenario::default) };
             replace(&mut next, empty);
             offer(&mut next, "Everything was emptied.", "Bring it back");
@@ -124,6 +127,7 @@ pub fn update(state: &State, action: Action) -> State {
         Action::Change(change) => next.change = change,
         Action::Cache(cache) => next.cache = cache,
         Action::Theme(theme) => next.theme = theme,
+        Action::Lesson(step) => lesson::take(&mut next, step),
         Action::Light(place) => (next.lit, next.lit_beside) = (place, None),
         Action::LightBoth([before, after]) => (next.lit, next.lit_beside) = (before.or(after), before.and(after)),
         Action::Select(place) => next.selected = place,
@@ -245,6 +249,7 @@ fn remove_after(state: &mut State) {
 
 fn load_example(state: &mut State, name: &str) {
     let Some(example) = examples::find(name) else { return };
+    lesson::leave(state);
     keeping_own_work(state, |state| replace(state, example.comparison()));
     offer_own_work(state, "The example took the place of your Dockerfiles.");
 }
@@ -252,6 +257,7 @@ fn load_example(state: &mut State, name: &str) {
 fn open_link(state: &mut State, fragment: &str) {
     match permalink::decode(fragment) {
         Ok(shared) => {
+            lesson::leave(state);
             let same = shared.comparison == state.comparison;
             keeping_own_work(state, |state| adopt(state, shared));
             state.link_view = Some(state.view).filter(|view| *view != View::default());

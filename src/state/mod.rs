@@ -11,6 +11,7 @@ mod embed;
 pub mod examples;
 mod facts;
 pub mod first_sight;
+pub mod lesson;
 pub mod permalink;
 mod link_notice;
 pub mod parcel;
@@ -73,6 +74,7 @@ pub struct State {
     pub link_tables: Option<String>,
     /// The sizes it was made with, where it says.
     pub link_totals: Option<Totals>,
+    pub lesson: lesson::Classroom,
 }
 
 impl State {
@@ -86,7 +88,14 @@ impl State {
 
     /// What is lit, or else selected, on a side.
     pub fn marked(&self, side: Side) -> Option<Place> {
-        [self.lit, self.lit_beside, self.selected].into_iter().flatten().find(|place| place.side == side)
+        let lesson = self.lesson.sitting.as_ref().and_then(lesson::Sitting::lit);
+        [self.lit, self.lit_beside, lesson, self.selected].into_iter().flatten().find(|place| place.side == side)
+    }
+
+    /// What the whole page marks: what is lit, or what the open lesson speaks of, or what is selected.
+    pub fn marked_anywhere(&self) -> Option<Place> {
+        let lesson = self.lesson.sitting.as_ref().and_then(lesson::Sitting::lit);
+        self.lit.or(lesson).or(self.selected)
     }
 
     /// Whether texts and sizes can only be read.

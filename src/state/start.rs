@@ -2,7 +2,7 @@
 //! restorable, and a broken link costs nothing.
 
 use super::action::{adopt, update};
-use super::{Action, Embed, State, Theme, examples, permalink};
+use super::{Action, Embed, State, Theme, examples, lesson, permalink};
 
 /// The first state, from the address's fragment, the saved draft (a link's payload too) and the saved theme.
 pub fn start(fragment: &str, draft: Option<&str>, theme: Theme) -> State {
@@ -12,6 +12,7 @@ pub fn start(fragment: &str, draft: Option<&str>, theme: Theme) -> State {
         Some(shared) => adopt(&mut state, shared),
         None => state = update(&state, Action::LoadExample(examples::FIRST)),
     }
+    state.lesson.asked = lesson::asked(fragment);
     if permalink::is_link(fragment) { update(&state, Action::OpenLink(fragment.to_owned())) } else { state }
 }
 
@@ -19,6 +20,9 @@ pub fn start(fragment: &str, draft: Option<&str>, theme: Theme) -> State {
 pub fn start_embed(fragment: &str, embed: Embed) -> State {
     let mut state = start(fragment, None, embed.theme);
     state.view = embed.view.unwrap_or(state.view);
-    state.embed = Some(embed);
+    // The steps of a lesson are its own, and trying is the point of it.
+    let is_lesson = state.lesson.asked.is_some();
+    let step = embed.step.filter(|_| !is_lesson);
+    state.embed = Some(Embed { step, readonly: embed.readonly && !is_lesson, ..embed });
     state
 }

@@ -20,19 +20,20 @@ mod touch;
 pub use address::whole_page;
 pub use clipboard::copy;
 pub use core::courier;
-pub use fetching::fetch;
+pub use fetching::fetch_lessons;
 pub use framing::{tell_picture, use_height_told, use_picture_asked};
 pub use gloo_timers::callback::Timeout;
 pub use going::go_to;
 pub use keeping::use_window;
 pub use media::{is_dark, use_media};
-pub use nearing::{jump_to, use_near, use_read_view};
+pub use nearing::{begin_reading, jump_to, show_beside, use_near, use_read_view};
 pub use offline::keep_offline;
 pub use taking::take;
 pub use touch::on_first_touch;
 
 use web_sys::Element;
 
+use crate::state::lesson::Progress;
 use crate::state::{State, embed, start, start_embed};
 
 /// The state a page begins with: what its address, its storage and its first example say.
@@ -40,7 +41,14 @@ pub fn first_state() -> State {
     if let Some(embed) = embed(&address::query(), &address::fragment()) {
         return start_embed(&address::fragment(), embed);
     }
-    start(&address::fragment(), storage::read(storage::DRAFT).as_deref(), theme::saved())
+    let mut state = start(&address::fragment(), storage::read(storage::DRAFT).as_deref(), theme::saved());
+    state.lesson.progress = Progress::of_text(&storage::read(storage::LESSONS).unwrap_or_default());
+    state
+}
+
+/// Remembers how far the person came in the lessons.
+pub fn keep_progress(text: &str) {
+    storage::write(storage::LESSONS, text);
 }
 
 /// Whether the page stands inside another one.

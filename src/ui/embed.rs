@@ -47,9 +47,9 @@ pub fn embed_views(state: &State, sides: &[EmbedSide], flow: Flow, scale: u64, d
             </div>
             if state.view == View::Rebuild {
                 <Rebuild before={looked(0)} after={looked(1)} two={sides.len() == 2} change={state.change.clone()}
-                    cache={state.cache} marked={state.lit.or(state.selected)} />
+                    cache={state.cache} marked={state.marked_anywhere()} />
             } else if state.view == View::Files {
-                <Files before={looked(0)} after={looked(1)} two={sides.len() == 2} marked={state.lit.or(state.selected)}
+                <Files before={looked(0)} after={looked(1)} two={sides.len() == 2} marked={state.marked_anywhere()}
                     selected={state.selected} />
             } else {
                 <div class="embed-sides">
@@ -90,6 +90,8 @@ fn one_side(state: &State, own: &EmbedSide, alone: bool, flow: Flow, scale: u64)
 #[derive(Clone, PartialEq, Properties)]
 pub struct EmbedFootProps {
     pub shared: Shared,
+    /// The address of the lesson that is open.
+    pub lesson: Option<String>,
 }
 
 /// Where the sizes come from, and the whole page with everything as it stands here. A page around it that asks is given
@@ -110,7 +112,7 @@ pub fn EmbedFoot(props: &EmbedFootProps) -> Html {
             post.courier.ask(export.ask().to_bytes(), Box::new(told));
         }
     });
-    let link = encode(&props.shared).unwrap_or_default();
+    let link = props.lesson.clone().or_else(|| encode(&props.shared).ok()).unwrap_or_default();
     html! {
         <footer class="embed-foot">
             <span class="quiet">{ format!("Estimated, nothing was built · size tables of {TABLES}") }</span>

@@ -6,14 +6,15 @@ use yew::prelude::*;
 use super::share::Share;
 use super::store::{Dispatch, on};
 use crate::state::examples::EXAMPLES;
+use crate::state::lesson::Move;
 use crate::state::parcel::Parcel;
 use crate::state::{Action, Theme};
 
 /// The menu's value for what is no example.
 const EMPTY: &str = "empty";
 
-/// With whether there are two Dockerfiles, and what takes a parcel.
-pub fn header(theme: Theme, two: bool, take: &Callback<Parcel>, dispatch: &Dispatch) -> Html {
+/// With whether there are two Dockerfiles, whether the list of lessons is open, and what takes a parcel.
+pub fn header(theme: Theme, two: bool, lessons: bool, take: &Callback<Parcel>, dispatch: &Dispatch) -> Html {
     let chosen = {
         let dispatch = dispatch.clone();
         Callback::from(move |event: Event| {
@@ -46,6 +47,8 @@ pub fn header(theme: Theme, two: bool, take: &Callback<Parcel>, dispatch: &Dispa
                     }) }
                     <option value={EMPTY}>{ "Start empty" }</option>
                 </select>
+                <button type="button" data-testid="lessons" aria-expanded={lessons.to_string()}
+                    onclick={on(dispatch, move |_: MouseEvent| Action::Lesson(Move::List(!lessons)))}>{ "Lessons" }</button>
                 <button type="button" data-testid="second-dockerfile"
                     onclick={on(dispatch, move |_: MouseEvent| if two { Action::RemoveAfter } else { Action::AddAfter })}>
                     { if two { "One Dockerfile only" } else { "Compare with a second" } }

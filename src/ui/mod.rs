@@ -18,6 +18,9 @@
 //!   `rebuild-summary`, `rebuild-row` with `data-line` and `data-outcome`
 //! - project: `why-wide`; `leans-SIDE` with one `lean` each; `real-build-paste-SIDE`, `real-build-use-SIDE`,
 //!   `real-build-clear-SIDE`; `one-project`, `context-path-SIDE`, `context-size-SIDE`, `manifest-path-SIDE`, `dockerignore-SIDE`
+//! - lessons: `lessons` opens the `lesson-list` with `lesson-NAME` and `lessons-close`; in a `lesson`: `lesson-step`,
+//!   `lesson-back`, `lesson-next`, `lesson-leave`; `lesson-choice`, `lesson-guess`, `lesson-check`, `lesson-goals`,
+//!   `lesson-hint`, `lesson-show`, `lesson-again`, `lesson-answer`
 //! - foot: `tables-date`
 
 mod advice;
@@ -34,6 +37,7 @@ mod footer;
 mod header;
 mod layers;
 mod legend;
+mod lesson;
 mod looked;
 mod notice;
 mod problems;
@@ -57,6 +61,7 @@ use yew::prelude::*;
 use crate::bytes::TABLES;
 use crate::sight::{Flow, Look};
 use crate::state::examples::is_example;
+use crate::state::lesson::address_of;
 use crate::state::permalink::Shared;
 use crate::state::{Action, Measure, Place, Side, State, then_and_now};
 use advice::Advice;
@@ -67,6 +72,7 @@ use embed::{EmbedFoot, EmbedSide, asked_place, embed_views};
 use files::Files;
 use footer::footer;
 use header::header;
+use lesson::Lessons;
 use looked::{Looked, use_look, use_looked};
 use notice::notice_bar;
 use project::{Project, ProjectSide, is_wide, use_leans, why_wide};
@@ -114,8 +120,15 @@ pub fn App() -> Html {
     let flow = if browser::use_media(NARROW) { Flow::Downwards } else { Flow::Rightwards };
     let scale = scale(state.measure, [before.as_ref(), after.as_ref()]);
     let two = after_look.is_some();
-    let marked = state.lit.or(state.selected);
     let editors = use_memo((), |()| [EditorHandle::default(), EditorHandle::default()]);
+    let marked = state.marked_anywhere();
+
+    let is_asking = state.lesson.sitting.as_ref().is_some_and(|sitting| sitting.is_asking());
+    let asking = (is_asking || state.lesson.asked.is_some()).then_some("asking");
+    let lessons = html! {
+        <Lessons room={state.lesson.clone()} embedded={state.embed.is_some()} before={before.clone()} after={after.clone()}
+            view={state.view} />
+    };
 
     let Some(before_look) = before_look else { return Html::default() };
     if state.embed.is_some() {
@@ -130,11 +143,12 @@ pub fn App() -> Html {
             <ContextProvider<Dispatch> context={dispatch.clone()}>
                 <Embedded place={asked_place(state, &sides)} {act} />
                 { notice_bar(state.notice.as_ref(), &dispatch) }
-                <main class={classes!("embed", state.is_readonly().then_some("readonly"))} data-testid="app">
+                { lessons }
+                <main class={classes!("embed", state.is_readonly().then_some("readonly"), asking)} data-testid="app">
                     <h1 class="visually-hidden">{ "Drydock: stages and sizes of a Dockerfile" }</h1>
                     { comparison(state, before, after) }
                     { embed_views(state, &sides, flow, scale, &dispatch) }
-                    <EmbedFoot shared={Shared::of(state, Some(TABLES), None)} />
+                    <EmbedFoot shared={Shared::of(state, Some(TABLES), None)} lesson={address_of(state)} />
                 </main>
             </ContextProvider<Dispatch>>
         };
@@ -157,10 +171,11 @@ pub fn App() -> Html {
     html! {
         <ContextProvider<Dispatch> context={dispatch.clone()}>
             <a class="skip-link" href="#editor-before">{ "Skip to the Dockerfile" }</a>
-            { header(state.theme, two, &take, &dispatch) }
+            { header(state.theme, two, state.lesson.is_list_open, &take, &dispatch) }
             { question }
             { notice_bar(state.notice.as_ref(), &dispatch) }
-            <main class={classes!("page", (!two).then_some("alone"))} data-testid="app">
+            { lessons }
+            <main class={classes!("page", (!two).then_some("alone"), asking)} data-testid="app">
                 if let Some(then) = then {
                     <p class="then-and-now" data-testid="then-and-now">{ then }</p>
                 }
@@ -193,7 +208,7 @@ fn comparison(state: &State, before: Option<Looked>, after: Option<Looked>) -> H
     let complete = after.is_some() == state.comparison.after.is_some();
     match before.filter(|_| complete) {
         Some(before) => html! {
-            <Comparison {before} {after} measure={state.measure} marked={state.lit.or(state.selected)} />
+            <Comparison {before} {after} measure={state.measure} marked={state.marked_anywhere()} />
         },
         None => html! {
             <section class="comparison comparison-waiting" aria-busy="true">

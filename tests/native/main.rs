@@ -22,6 +22,7 @@ mod first_sight;
 mod hundred;
 mod image_reference;
 mod leans_on;
+mod lessons;
 mod link_lengths;
 mod lz_string;
 mod multi_stage;

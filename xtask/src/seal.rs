@@ -15,21 +15,23 @@ use crate::{Outcome, size, tools};
 const PAGE: &str = "index.html";
 const STYLE: &str = "style.css";
 const FIRST_SIGHT: &str = "first-sight.bin";
+const LESSONS: &str = "lessons.bin";
 const PACKAGES: &str = "debian.txt";
 const EMBED: &str = "embed.js";
 const OFFLINE: &str = "offline.js";
 /// How the names of files begin that a first visit does not load.
-const LATER: [&str; 5] = ["drydock-core", "worker", PACKAGES, EMBED, "docs/"];
+const LATER: [&str; 6] = ["drydock-core", "worker", "lessons-", PACKAGES, EMBED, "docs/"];
 
 /// Files to be named after their content, each with those that name it. A file stands before those that it is named in,
 /// for their content changes with its name. A page of one build thus never meets the core of another, nor a browser
 /// what it kept of an older one.
-const NAMED: [(&str, &[&str]); 5] = [
+const NAMED: [(&str, &[&str]); 6] = [
     (STYLE, &[PAGE]),
     ("drydock-core_bg.wasm", &["drydock-core.js"]),
     ("drydock-core.js", &["worker.js", PAGE]),
     ("worker.js", &[PAGE]),
     (FIRST_SIGHT, &[PAGE]),
+    (LESSONS, &[PAGE]),
 ];
 
 /// Stands in `index.html` where the digests go.
@@ -39,7 +41,8 @@ pub fn page() -> Outcome {
     let folder = env::var_os("TRUNK_STAGING_DIR").ok_or("Trunk calls this; it names the folder to work in")?;
     let folder = Path::new(&folder);
     join_stylesheets(folder)?;
-    write_first_sight(folder)?;
+    write_made(folder, FIRST_SIGHT, &[])?;
+    write_made(folder, LESSONS, &["data/lessons", "data/examples"])?;
     for (name, named_in) in NAMED {
         name_after_content(folder, name, named_in)?;
     }
@@ -109,14 +112,14 @@ fn join_stylesheets(folder: &Path) -> Outcome {
 }
 
 /// By the native core, which answers as the one that is shipped does.
-fn write_first_sight(folder: &Path) -> Outcome {
+fn write_made(folder: &Path, name: &str, sources: &[&str]) -> Outcome {
     let mut cargo = tools::command("cargo");
     cargo.args(["run", "--quiet", "--locked", "--no-default-features", "--bin", "drydock-first-sight", "--"]);
-    let output = cargo.arg("data/packages/debian.txt").output().map_err(|error| format!("cargo: {error}"))?;
+    let output = cargo.arg("data/packages/debian.txt").args(sources).output().map_err(|error| format!("cargo: {error}"))?;
     if !output.status.success() {
-        return Err(format!("no first sights:\n{}", String::from_utf8_lossy(&output.stderr)));
+        return Err(format!("no {name}:\n{}", String::from_utf8_lossy(&output.stderr)));
     }
-    let file = folder.join(FIRST_SIGHT);
+    let file = folder.join(name);
     fs::write(&file, output.stdout).map_err(|error| failed(&file, &error))
 }
 

@@ -3,6 +3,8 @@
 use gloo_events::EventListener;
 use web_sys::wasm_bindgen::JsValue;
 
+use crate::state::lesson::asked;
+
 /// Some browsers cut the address that they show, or refuse it, far above this.
 const LONGEST_FRAGMENT: usize = 60_000;
 
@@ -37,6 +39,17 @@ pub(super) fn replace_fragment(fragment: &str) {
     if let Some(history) = web_sys::window().and_then(|window| window.history().ok()) {
         // Refused when called too often; the next pause tries again.
         let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(address));
+    }
+}
+
+/// Names a lesson's step in the address: a new entry of the history for another lesson, the same one for a step of it.
+pub(super) fn go_to_lesson(fragment: &str) {
+    let name = |fragment: &str| asked(fragment).map(|asked| asked.name);
+    if name(&self::fragment()) == name(fragment) {
+        replace_fragment(fragment);
+    } else if let Some(history) = web_sys::window().and_then(|window| window.history().ok()) {
+        // Refused when called too often: then the address stays behind.
+        let _ = history.push_state_with_url(&JsValue::NULL, "", Some(&link_address(fragment)));
     }
 }
 

@@ -5,12 +5,16 @@ use web_sys::Response;
 use web_sys::js_sys::Uint8Array;
 use web_sys::wasm_bindgen::JsCast;
 
-/// Calls with the bytes of a file of this site; never, where it cannot be had.
-pub fn fetch(name: &'static str, call: impl FnOnce(Vec<u8>) + 'static) {
+use super::page_place;
+
+/// Calls with the file of the lessons, which the page's place names; with nothing, where it cannot be had.
+pub fn fetch_lessons(call: impl FnOnce(Option<Vec<u8>>) + 'static) {
     spawn_local(async move {
-        if let Some(bytes) = bytes_of(name).await {
-            call(bytes);
-        }
+        let name = page_place().and_then(|place| place.get_attribute("data-lessons"));
+        call(match name {
+            Some(name) => bytes_of(&name).await,
+            None => None,
+        });
     });
 }
 

@@ -8,7 +8,7 @@ use yew::prelude::*;
 
 use super::{Timeout, address, after, dropping, storage, theme};
 use crate::state::permalink::{self, Shared, is_link};
-use crate::state::{Action, State, Totals};
+use crate::state::{Action, State, Totals, lesson};
 
 /// Long enough that a browser which allows 100 changes of the address in 30 seconds never refuses one.
 const PAUSE_MILLISECONDS: u32 = 400;
@@ -31,13 +31,27 @@ pub fn use_window(state: &State, act: &Callback<Action>, tables: &'static str, t
     let first = use_mut_ref(|| None::<Shared>);
     let changed = use_mut_ref(|| false);
     let embedded = state.embed.is_some();
-    use_effect_with((Shared::of(state, Some(tables), None), totals), {
+    let lesson = lesson::address_of(state);
+    // What a lesson puts on the page is nobody's draft.
+    let own = lesson.is_none().then(|| Shared::of(state, Some(tables), None));
+    use_effect_with((own, totals, lesson), {
         let waiting = Rc::clone(&waiting);
-        move |(shared, totals)| {
+        move |(own, totals, lesson)| {
+            if embedded {
+                return;
+            }
             let mut changed = changed.borrow_mut();
-            *changed |= first.borrow_mut().get_or_insert_with(|| shared.clone()) != shared;
-            if *changed && !embedded {
-                wait(&waiting, Shared { totals: *totals, ..shared.clone() });
+            if let Some(shared) = own {
+                *changed |= first.borrow_mut().get_or_insert_with(|| shared.clone()) != shared;
+                if *changed {
+                    wait(&waiting, Shared { totals: *totals, ..shared.clone() });
+                }
+            }
+            if let Some(lesson) = lesson {
+                keep_now(&waiting);
+                address::go_to_lesson(lesson);
+                // Once it is left, the address is to speak of one's own again.
+                *changed = true;
             }
         }
     });
@@ -46,8 +60,12 @@ pub fn use_window(state: &State, act: &Callback<Action>, tables: &'static str, t
         move |()| {
             let dropped = dropping::on_drop(act.clone());
             let opened = address::on_fragment(move |fragment| {
-                if is_link(&fragment) {
+                if let Some(asked) = lesson::asked(&fragment) {
+                    act.emit(Action::Lesson(lesson::Move::Ask(asked)));
+                } else if is_link(&fragment) {
                     act.emit(Action::OpenLink(fragment));
+                } else if fragment.is_empty() {
+                    act.emit(Action::Lesson(lesson::Move::Leave));
                 }
             });
             let left = web_sys::window().map(|window| {

@@ -22,7 +22,12 @@ pub fn use_media(query: &'static str) -> bool {
 
 /// Whether the system asks for dark colours.
 pub fn is_dark() -> bool {
-    asked("(prefers-color-scheme: dark)").is_some_and(|list| list.matches())
+    matches("(prefers-color-scheme: dark)")
+}
+
+/// Whether a media query holds now.
+pub(super) fn matches(query: &str) -> bool {
+    asked(query).is_some_and(|list| list.matches())
 }
 
 fn asked(query: &str) -> Option<web_sys::MediaQueryList> {

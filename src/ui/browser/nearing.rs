@@ -9,10 +9,13 @@ use web_sys::{
 };
 use yew::prelude::*;
 
+use super::media::matches;
 use crate::state::View;
 
 /// So far below the screen that an answer is there before the person is.
 const NEAR: &str = "600px";
+/// Where a lesson stands beside the page and not above it, as its stylesheet has it.
+const BESIDE: &str = "(min-width: 1200px)";
 /// The band of the screen in which the view that is read begins or goes on: the upper third, below the bar.
 const READ: &str = "-15% 0px -65% 0px";
 
@@ -59,17 +62,43 @@ pub fn use_read_view<Views: PartialEq + 'static>(views: Views) -> Option<View> {
 
 /// Scrolls to a view and puts the focus at its beginning, from where the next Tab goes on.
 pub fn jump_to(view: View) {
-    let places = document().map(|page| marked(&page, &format!("[data-view={}]", view.name())));
-    // Of two columns a narrow screen shows one.
-    let shown = places.into_iter().flatten().find(|place| place.get_client_rects().length() > 0);
-    if let Some(place) = shown.and_then(|place| place.dyn_into::<HtmlElement>().ok()) {
+    if let Some(place) = place_of(view) {
         place.scroll_into_view();
-        let options = web_sys::FocusOptions::new();
-        options.set_prevent_scroll(true);
         place.set_tab_index(-1);
-        // It fails only where the element is gone already.
-        let _ = place.focus_with_options(&options);
+        focus(&place);
     }
+}
+
+/// Scrolls to a view, or to the top for what has no place of its own, where the open lesson stands beside it and stays in
+/// sight. The focus stays.
+pub fn show_beside(view: View) {
+    let Some(window) = web_sys::window().filter(|_| matches(BESIDE)) else { return };
+    match place_of(view) {
+        Some(place) => place.scroll_into_view(),
+        None => window.scroll_to_with_x_and_y(0.0, 0.0),
+    }
+}
+
+/// Puts the focus on the heading of what is to be read next, and the heading before the eyes.
+pub fn begin_reading(heading: &HtmlElement) {
+    focus(heading);
+    if !matches(BESIDE) {
+        heading.scroll_into_view();
+    }
+}
+
+fn focus(place: &HtmlElement) {
+    let options = web_sys::FocusOptions::new();
+    options.set_prevent_scroll(true);
+    // It fails only where the element is gone already.
+    let _ = place.focus_with_options(&options);
+}
+
+/// Where a view begins.
+fn place_of(view: View) -> Option<HtmlElement> {
+    let places = marked(&document()?, &format!("[data-view={}]", view.name()));
+    // Of two columns a narrow screen shows one.
+    places.into_iter().find(|place| place.get_client_rects().length() > 0)?.dyn_into().ok()
 }
 
 /// An observer that ends with its owner.

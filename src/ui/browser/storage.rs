@@ -5,6 +5,9 @@ use web_sys::Storage;
 pub(super) const DRAFT: &str = "drydock.draft";
 pub(super) const THEME: &str = "drydock.theme";
 
+/// How far the person came in the lessons.
+pub(super) const LESSONS: &str = "drydock.lessons";
+
 pub(super) fn read(key: &str) -> Option<String> {
     storage()?.get_item(key).ok()?
 }
