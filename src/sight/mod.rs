@@ -19,6 +19,7 @@ mod rebuild;
 mod rebuilt;
 mod seen;
 mod stages;
+mod walk;
 mod treemap;
 mod whole;
 
@@ -38,6 +39,7 @@ pub use seen::{
     Argument, BaseSight, ImageSight, LayerSight, Lines, Note, PartSight, Problem, Problems, Segment, Sight, StageSight,
     StepSight, Taken, Written,
 };
+pub use walk::Way;
 
 pub use crate::advice::Gain;
 pub use crate::analysis::Give;

@@ -1,5 +1,5 @@
 //! A build graph to positions: boxes in ranks from the bases to the target, wires that go around boxes. Pure and
-//! stable: what stands first in the file stays first wherever nothing else decides. Draws nothing.
+//! stable: an edit moves boxes only as far as it changes who takes from whom. Draws nothing.
 
 use std::collections::BTreeMap;
 
@@ -104,7 +104,8 @@ pub(super) fn picture(analysis: &Analysis, flow: Flow) -> Option<Picture> {
         Flow::Downwards => metrics.stage.1,
     };
     let breadths: Vec<f64> = (0..whats.len()).map(across).collect();
-    let rows = ranks::arrange(&ranks, &links, &breadths, metrics.lane, metrics.gap);
+    let order = ordered(graph.stages.len(), whats.len(), &links);
+    let rows = ranks::arrange(&ranks, &order, &links, &breadths, metrics.lane, metrics.gap);
 
     let length = rows.ranks as f64 * (along + metrics.rank_gap) - metrics.rank_gap + 2.0 * metrics.margin;
     let breadth = rows.breadth + 2.0 * metrics.margin;
@@ -198,6 +199,32 @@ fn ranked(stages: usize, boxes: usize, links: &[(usize, usize)]) -> Vec<usize> {
         ranks[image] = takers.map(|(_, taker)| ranks[*taker] - 1).min().unwrap_or(0);
     }
     ranks
+}
+
+/// The order that boxes keep in whichever rank they are: each stage behind the first that it takes from, so that what
+/// belongs together stands together, and else that of the file; an image before its first taker. A stage more, at the end,
+/// thus never changes the order of the others, and neither does a step more.
+fn ordered(stages: usize, boxes: usize, links: &[(usize, usize)]) -> Vec<usize> {
+    let parent =
+        |stage: usize| links.iter().find(|(giver, taker)| *taker == stage && *giver < stages).map(|link| link.0);
+    let mut children: Vec<Vec<usize>> = vec![Vec::new(); stages];
+    // Those yet to be placed, the next at the end.
+    let mut waiting: Vec<usize> = Vec::new();
+    for stage in (0..stages).rev() {
+        match parent(stage) {
+            Some(parent) => children[parent].push(stage),
+            None => waiting.push(stage),
+        }
+    }
+    let first_taker = |image: usize| links.iter().find(|(giver, _)| *giver == image).map(|(_, taker)| *taker);
+    let images: Vec<(usize, Option<usize>)> = (stages..boxes).map(|image| (image, first_taker(image))).collect();
+    let mut order = Vec::with_capacity(boxes);
+    while let Some(stage) = waiting.pop() {
+        order.extend(images.iter().filter(|(_, taker)| *taker == Some(stage)).map(|(image, _)| *image));
+        order.push(stage);
+        waiting.append(&mut children[stage]);
+    }
+    order
 }
 
 /// Where each wire leaves and arrives: beside each other along the box's edge, in the order they come from.

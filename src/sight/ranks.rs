@@ -1,5 +1,5 @@
-//! Who stands beside whom in the ranks of a layered drawing, and where: few crossings, short wires, no box over
-//! another. Works on numbers alone and knows nothing of stages.
+//! Where the boxes and lanes of a layered drawing stand in their ranks: short wires, no box over another, and boxes always
+//! in the order they are given, so that no edit shuffles them. Works on numbers alone and knows nothing of stages.
 
 use crate::order;
 
@@ -29,13 +29,22 @@ const SWEEPS: usize = 4;
 /// Lanes beyond this many are left out (their links go straight): it bounds the work on absurd graphs.
 const MOST_LANES: usize = 4000;
 
-pub fn arrange(ranks: &[usize], links: &[(usize, usize)], breadths: &[f64], lane: f64, gap: f64) -> Rows {
+/// `order` has every box once; in each rank they stand in this order.
+pub fn arrange(
+    ranks: &[usize],
+    order: &[usize],
+    links: &[(usize, usize)],
+    breadths: &[f64],
+    lane: f64,
+    gap: f64,
+) -> Rows {
     let count = ranks.iter().max().map_or(0, |last| last + 1);
     let mut items: Vec<Item> = breadths.iter().map(|breadth| Item::new(*breadth)).collect();
     let mut rows: Vec<Vec<usize>> = vec![Vec::new(); count];
-    for (item, rank) in ranks.iter().enumerate() {
-        rows[*rank].push(item);
+    for item in order {
+        rows[ranks[*item]].push(*item);
     }
+    let boxes = breadths.len();
     let mut lanes = 0;
     let mut routes: Vec<Vec<(usize, usize)>> = Vec::with_capacity(links.len());
     for (giver, taker) in links {
@@ -62,7 +71,7 @@ pub fn arrange(ranks: &[usize], links: &[(usize, usize)], breadths: &[f64], lane
         for step in 0..count {
             let row = &mut rows[if sweep.is_multiple_of(2) { step } else { count - 1 - step }];
             let wished: Vec<(usize, f64)> = row.iter().map(|item| (*item, wish(&items, *item, sweep))).collect();
-            settle(&mut items, row, wished, gap);
+            settle(&mut items, row, wished, boxes, gap);
         }
     }
     let edge = |sign: f64| {
@@ -112,10 +121,17 @@ fn wish(items: &[Item], item: usize, sweep: usize) -> f64 {
     joined.iter().map(|other| items[*other].centre).sum::<f64>() / joined.len() as f64
 }
 
-/// Orders a row by its wishes (the older order decides between equals) and grants them as far as nothing overlaps:
-/// neighbours that would collide stand together around the mean of their wishes.
-fn settle(items: &mut [Item], row: &mut Vec<usize>, mut wished: Vec<(usize, f64)>, gap: f64) {
-    order::sort_by(&mut wished, |one, other| one.1.total_cmp(&other.1));
+/// Orders the lanes of a row by their wishes around the boxes, which keep their order, and grants wishes as far as
+/// nothing overlaps: neighbours that would collide stand together around the mean of their wishes.
+fn settle(items: &mut [Item], row: &mut Vec<usize>, wished: Vec<(usize, f64)>, boxes: usize, gap: f64) {
+    // By what each is put in order: boxes by what is at least that of the box before.
+    let mut keyed: Vec<(f64, (usize, f64))> = Vec::with_capacity(wished.len());
+    for own in wished.iter().filter(|(item, _)| *item < boxes) {
+        keyed.push((keyed.last().map_or(own.1, |(before, _)| before.max(own.1)), *own));
+    }
+    keyed.extend(wished.iter().filter(|(item, _)| *item >= boxes).map(|own| (own.1, *own)));
+    order::sort_by(&mut keyed, |one, other| one.0.total_cmp(&other.0));
+    let wished: Vec<(usize, f64)> = keyed.into_iter().map(|(_, own)| own).collect();
     row.clear();
     row.extend(wished.iter().map(|(item, _)| *item));
     // Blocks of (sum of wishes less offsets, members); a block's mean is where its offset zero goes.

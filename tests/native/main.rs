@@ -43,6 +43,7 @@ mod sight;
 mod size_bases;
 mod size_files;
 mod size_rules;
+mod stage_graphs;
 mod stages;
 mod state;
 mod syntax;
