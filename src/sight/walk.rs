@@ -11,7 +11,7 @@ pub enum Way {
     On,
     /// Against it, to what it takes from.
     Back,
-    /// To its neighbours: those in the same rank, and where there are none, others on that side.
+    /// To its neighbours in the same rank.
     Former,
     Latter,
 }
@@ -40,8 +40,8 @@ impl Picture {
         };
         let is_there = |(along, across): (i32, i32)| match way {
             Way::On | Way::Back => true,
-            Way::Former => (across, along) < (own.1, own.0),
-            Way::Latter => (across, along) > (own.1, own.0),
+            Way::Former => along == own.0 && across < own.1,
+            Way::Latter => along == own.0 && across > own.1,
         };
         let there = stages.filter(|(other, place)| is_there(*place) && joined(*other));
         there.min_by_key(|(_, place)| ((place.0 - own.0).abs(), (place.1 - own.1).abs())).map(|(other, _)| other)
