@@ -16,6 +16,9 @@ const MOST_BOXES: usize = 150;
 /// Steps of one wire that light it; no one points at so many.
 const MOST_STEPS: usize = 500;
 
+/// So many wires leave each other room for their bytes in the middle between ranks.
+const MOST_FREE: usize = 10;
+
 /// Which way the build flows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Flow {
@@ -126,6 +129,7 @@ pub(super) fn picture(analysis: &Analysis, flow: Flow) -> Option<Picture> {
         })
         .collect();
     let ports = ports(&links, &rows, &breadths);
+    let crowded = wires.len() > MOST_FREE;
     let wires = wires
         .into_iter()
         .enumerate()
@@ -139,7 +143,8 @@ pub(super) fn picture(analysis: &Analysis, flow: Flow) -> Option<Picture> {
             stops.push((start(ranks[taker]), ports[at].1 + metrics.margin));
             let stops: Vec<(i32, i32)> =
                 stops.into_iter().map(|(main, cross)| corner(main, cross)).map(|(x, y)| (whole(x), whole(y))).collect();
-            Wire { path: path(&stops, flow), label: label(&stops), ..wire }
+            let label = label(&stops, crowded, flow);
+            Wire { path: path(&stops, flow), label, ..wire }
         })
         .collect();
     let (width, height) = corner(length, breadth);
@@ -276,10 +281,14 @@ fn path(stops: &[(i32, i32)], flow: Flow) -> String {
     path
 }
 
-/// The middle of the first gap between ranks.
-fn label(stops: &[(i32, i32)]) -> (i32, i32) {
+/// In the first gap between ranks: in its middle, or, where many wires cross there, on the wire before it bends.
+fn label(stops: &[(i32, i32)], crowded: bool, flow: Flow) -> (i32, i32) {
     let ((x, y), (to_x, to_y)) = (stops[0], stops[1]);
-    ((x + to_x) / 2, (y + to_y) / 2)
+    match flow {
+        _ if !crowded => ((x + to_x) / 2, (y + to_y) / 2),
+        Flow::Rightwards => (x + (to_x - x) * 3 / 10, y),
+        Flow::Downwards => (x, y + (to_y - y) * 3 / 10),
+    }
 }
 
 fn whole(pixels: f64) -> i32 {

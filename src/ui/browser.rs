@@ -12,6 +12,7 @@ mod keeping;
 mod media;
 mod nearing;
 mod offline;
+mod panning;
 mod storage;
 mod taking;
 mod theme;
@@ -28,6 +29,7 @@ pub use keeping::use_window;
 pub use media::{is_dark, use_media};
 pub use nearing::{begin_reading, jump_to, show_beside, use_near, use_read_view};
 pub use offline::keep_offline;
+pub use panning::{keep_point, middle, use_panning, use_width};
 pub use taking::take;
 pub use touch::on_first_touch;
 

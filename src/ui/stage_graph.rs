@@ -1,19 +1,22 @@
 //! The build graph as a picture: stages as boxes, what they take from each other as wires. Places come with the
-//! sight, colours and strokes from `stage_graph.css`; the table of stages says the same in words.
+//! sight, colours and strokes from `stage_graph.css`; the table of stages says the same in words. What is pointed at shows
+//! all that it is made of; keys walk along the wires; what is larger than its frame can be moved and zoomed.
+
+mod drawn;
+mod zoom;
 
 use std::rc::Rc;
 
+use web_sys::wasm_bindgen::JsCast;
+use web_sys::{Element, SvgElement};
 use yew::prelude::*;
 
-use super::figure::percent;
 use super::looked::Looked;
-use super::store::{Dispatch, lighting, on, use_dispatch};
-use crate::bytes::{Estimate, format};
-use crate::sight::{BaseSight, EdgeKind, Flow, Giver, Picture, Placed, Role, Sight, StageSight, Wire};
-use crate::state::{Action, Measure, Place, Side};
-
-/// In per cent.
-const LEAST_SCALE: i32 = 85;
+use super::store::{Dispatch, use_dispatch};
+use crate::sight::{Flow, Giver, Picture, Sight, Way};
+use crate::state::{Measure, Place, Side};
+use drawn::{drawn_image, drawn_stage, drawn_wire};
+use zoom::use_zoom;
 
 #[derive(Clone, PartialEq, Properties)]
 pub struct StageGraphProps {
@@ -26,12 +29,32 @@ pub struct StageGraphProps {
     pub scale: u64,
 }
 
+/// What the pointer or the focus is on.
+#[derive(Clone, Copy, PartialEq)]
+enum Pointed {
+    Stage(usize),
+    /// By its number in the picture.
+    Wire(usize),
+}
+
+/// What drawing a part of the graph takes.
+struct Canvas<'a> {
+    props: &'a StageGraphProps,
+    picture: &'a Rc<Picture>,
+    dispatch: Dispatch,
+    pointed: UseStateHandle<Option<Pointed>>,
+}
+
 #[component]
 pub fn StageGraph(props: &StageGraphProps) -> Html {
     let dispatch = use_dispatch();
+    let pointed = use_state_eq(|| None::<Pointed>);
     let sight = props.looked.sight();
     let name = props.side.name();
-    let Some(picture) = picture(sight, props.flow) else {
+    let identity = name.to_ascii_lowercase();
+    let picture = picture(sight, props.flow);
+    let zoom = use_zoom(picture.map_or((0, 0), |picture| (picture.width, picture.height)), props.flow);
+    let Some(picture) = picture else {
         return html! {
             <p class="quiet stage-graph-none">
                 { match sight.stage_count {
@@ -41,28 +64,37 @@ pub fn StageGraph(props: &StageGraphProps) -> Html {
             </p>
         };
     };
-    let (width, height) = (picture.width, picture.height);
+    let canvas = Canvas { props, picture, dispatch, pointed };
+    let (boxes, wires) = canvas.lit();
+    let titles: Vec<String> = picture.boxes.iter().map(|placed| title(sight, &placed.what)).collect();
 
     html! {
-        <div class="stage-graph" data-testid={format!("stage-graph-{}", name.to_ascii_lowercase())}>
-            // It shrinks to fit as far as its words stay legible; beyond that it scrolls.
-            <svg style={format!("max-width:{width}px;min-width:{}px", width * LEAST_SCALE / 100)}
-                viewBox={format!("0 0 {width} {height}")} role="group"
-                aria-label={format!("Stage graph of {name}")}>
-                <defs>
-                    <marker id={format!("arrow-{name}")} viewBox="0 0 8 8" refX="7" refY="4" markerWidth="8" markerHeight="8"
-                        markerUnits="userSpaceOnUse" orient="auto">
-                        <path class="stage-graph-arrow" d="M0 0.5 L7.5 4 L0 7.5 Z" />
-                    </marker>
-                </defs>
-                { for picture.wires.iter().map(|wire| drawn_wire(props, wire)) }
-                { for picture.boxes.iter().map(|placed| match &placed.what {
-                    Giver::Stage(index) => sight.stages.get(*index).map_or_else(Html::default, |stage| {
-                        drawn_stage(props, &dispatch, placed, *index, stage)
-                    }),
-                    Giver::Image(image) => drawn_image(placed, image),
-                }) }
-            </svg>
+        <div class={classes!("stage-graph", zoom.larger.then_some("larger"))} data-testid={format!("stage-graph-{identity}")}>
+            <div class="stage-graph-frame" ref={zoom.frame.clone()} onkeydown={zoom.keys.clone()}>
+                <svg style={zoom.style.clone()} class={classes!("stage-graph-picture", canvas.pointed.is_some().then_some("tracing"))}
+                    viewBox={format!("0 0 {} {}", picture.width, picture.height)} role="group"
+                    aria-label={format!("Stage graph of {name}")} aria-describedby={format!("stage-graph-keys-{identity}")}>
+                    <defs>
+                        <marker id={format!("arrow-{name}")} viewBox="0 0 8 8" refX="7" refY="4" markerWidth="8" markerHeight="8"
+                            markerUnits="userSpaceOnUse" orient="auto">
+                            <path class="stage-graph-arrow" d="M0 0.5 L7.5 4 L0 7.5 Z" />
+                        </marker>
+                    </defs>
+                    <g>{ for picture.wires.iter().enumerate().map(|(at, wire)| drawn_wire(&canvas, at, wire, wires[at])) }</g>
+                    // A stage keeps its element while it keeps its name, so that it can be seen where it goes.
+                    <g>{ for picture.boxes.iter().enumerate().map(|(at, placed)| {
+                        let key = key(&titles, at);
+                        match &placed.what {
+                            Giver::Stage(index) => drawn_stage(&canvas, key, placed, *index, boxes[at]),
+                            Giver::Image(image) => drawn_image(key, placed, image, boxes[at]),
+                        }
+                    }) }</g>
+                </svg>
+            </div>
+            <p class="visually-hidden" id={format!("stage-graph-keys-{identity}")}>
+                { "Arrow keys lead along the wires and to neighbours. Enter opens the stage." }
+            </p>
+            { zoom.tools(&identity, name) }
         </div>
     }
 }
@@ -75,116 +107,58 @@ pub fn picture(sight: &Sight, flow: Flow) -> Option<&Rc<Picture>> {
     }
 }
 
-fn drawn_wire(props: &StageGraphProps, wire: &Wire) -> Html {
-    let (class, copies) = match wire.kind {
-        EdgeKind::From => ("from", None),
-        EdgeKind::Copy => ("copy", Some(format::rough(wire.bytes))),
-        EdgeKind::Mount => ("mount", Some("mount".to_owned())),
-    };
-    let taker = props.looked.sight().stages.get(wire.taker);
-    let dim = taker.is_some_and(|taker| taker.role == Role::Never).then_some("dim");
-    let lit = props
-        .marked
-        .is_some_and(|place| wire.taker == place.stage && place.step.is_some_and(|step| wire.steps.contains(&step)));
-    let (x, y) = wire.label;
-    html! {
-        <g class={classes!("stage-graph-wire", class, dim, lit.then_some("lit"))}>
-            <path d={wire.path.clone()} marker-end={format!("url(#arrow-{})", props.side.name())} />
-            if let Some(text) = copies {
-                <text x={x.to_string()} y={y.to_string()} dy="0.32em">{ text }</text>
+impl Canvas<'_> {
+    /// Which boxes and which wires belong to what is pointed at.
+    fn lit(&self) -> (Vec<bool>, Vec<bool>) {
+        let Picture { boxes, wires, .. } = &**self.picture;
+        match *self.pointed {
+            Some(Pointed::Stage(stage)) => self.picture.origins(stage),
+            Some(Pointed::Wire(at)) => {
+                let ends = wires.get(at).map(|wire| [wire.giver.clone(), Giver::Stage(wire.taker)]);
+                let is_end = |what: &Giver| ends.as_ref().is_some_and(|ends| ends.contains(what));
+                (
+                    boxes.iter().map(|placed| is_end(&placed.what)).collect(),
+                    (0..wires.len()).map(|other| other == at).collect(),
+                )
             }
-        </g>
+            None => (vec![false; boxes.len()], vec![false; wires.len()]),
+        }
+    }
+
+    /// Where a key leads from a stage, as the picture shows it.
+    fn next(&self, stage: usize, key: &str) -> Option<usize> {
+        let way = match (key, self.props.flow) {
+            ("ArrowRight", Flow::Rightwards) | ("ArrowDown", Flow::Downwards) => Way::On,
+            ("ArrowLeft", Flow::Rightwards) | ("ArrowUp", Flow::Downwards) => Way::Back,
+            ("ArrowUp", Flow::Rightwards) | ("ArrowLeft", Flow::Downwards) => Way::Former,
+            ("ArrowDown", Flow::Rightwards) | ("ArrowRight", Flow::Downwards) => Way::Latter,
+            _ => return None,
+        };
+        self.picture.next(stage, way, self.props.flow)
     }
 }
 
-fn drawn_stage(
-    props: &StageGraphProps,
-    dispatch: &Dispatch,
-    placed: &Placed,
-    index: usize,
-    stage: &StageSight,
-) -> Html {
-    let (role, place) = (stage.role, Place { side: props.side, stage: index, step: None });
-    let figure = format::total(props.measure.of(&stage.total));
-    let target = props.looked.sight().target == Some(index);
-    let words = if target { "target, ships" } else { role.words() };
-    let short = match role {
-        _ if target => "target",
-        Role::Discarded => "not shipped",
-        _ => words,
-    };
-    let light = lighting(dispatch, place);
-    let select = on(dispatch, move |_: MouseEvent| Action::Select(Some(place)));
-    let press = {
-        let dispatch = dispatch.clone();
-        Callback::from(move |event: KeyboardEvent| {
-            if event.key() == "Enter" || event.key() == " " {
-                event.prevent_default();
-                dispatch.dispatch(Action::Select(Some(place)));
-            }
-        })
-    };
-    let lit = props.marked.is_some_and(|marked| marked.stage == index);
-    html! {
-        <g class={classes!("stage-graph-stage", role.class(), target.then_some("target"), lit.then_some("lit"))}
-            transform={format!("translate({} {})", placed.x, placed.y)}
-            tabindex="0" role="button"
-            onclick={select} onkeydown={press} onmouseenter={light.enter} onmouseleave={light.leave}
-            onfocus={light.focus} onblur={light.blur}>
-            // Blanks between the texts keep them apart when they are read aloud as the button's name.
-            <rect class="stage-graph-box" width={placed.width.to_string()} height={placed.height.to_string()} rx="6" />
-            <text class="stage-graph-name" x="12" y="22">{ shortened(&stage.title, 17) }</text>
-            { " " }
-            <text class="stage-graph-base" x="12" y="39">{ shortened(&base_words(&stage.base), 23) }</text>
-            { " " }
-            <text class="stage-graph-figure" x="12" y="62">{ figure }</text>
-            { " " }
-            <text class="stage-graph-role" x={(placed.width - 12).to_string()} y="62">{ short }</text>
-            { drawn_share(props, stage, placed, role) }
-        </g>
+/// Puts the focus on a stage of the picture that an event came from.
+fn focus_stage(event: &KeyboardEvent, stage: usize) {
+    let picture =
+        event.target_dyn_into::<Element>().and_then(|from| from.closest(".stage-graph-picture").ok().flatten());
+    let found = picture.and_then(|picture| picture.query_selector(&format!("[data-stage='{stage}']")).ok().flatten());
+    if let Some(found) = found.and_then(|found| found.dyn_into::<SvgElement>().ok()) {
+        // It fails only where the element is gone already.
+        let _ = found.focus();
     }
 }
 
-/// The foot of a box: what the stage brings from below and what it adds, on the scale of all boxes.
-fn drawn_share(props: &StageGraphProps, stage: &StageSight, placed: &Placed, role: Role) -> Html {
-    let likely = |estimate: &Estimate| estimate.range.likely;
-    let base = likely(props.measure.of(&stage.base_weight));
-    let whole = likely(props.measure.of(&stage.total)).max(base);
-    html! {
-        <svg x="12" y="74" width={(placed.width - 24).to_string()} height="6" class="stage-graph-share">
-            <rect class="track" width="100%" height="6" />
-            <rect class="base" width={percent(base, props.scale)} height="6" />
-            <rect class={role.class()} x={percent(base, props.scale)} width={percent(whole - base, props.scale)} height="6" />
-        </svg>
+fn title(sight: &Sight, what: &Giver) -> String {
+    match what {
+        Giver::Stage(index) => sight.stages.get(*index).map_or_else(String::new, |stage| stage.title.clone()),
+        // No stage has a name with a blank.
+        Giver::Image(image) => format!("image {image}"),
     }
 }
 
-fn drawn_image(placed: &Placed, image: &str) -> Html {
-    let short = image.strip_prefix("docker.io/library/").unwrap_or(image);
-    html! {
-        <g class="stage-graph-image" transform={format!("translate({} {})", placed.x, placed.y)}>
-            <title>{ image }</title>
-            <rect class="stage-graph-box" width={placed.width.to_string()} height={placed.height.to_string()} rx="26" />
-            <text class="stage-graph-name" x={(placed.width / 2).to_string()} y="23">{ shortened(short, 20) }</text>
-            <text class="stage-graph-base" x={(placed.width / 2).to_string()} y="39">{ "external image" }</text>
-        </g>
-    }
-}
-
-fn base_words(base: &BaseSight) -> String {
-    match base {
-        BaseSight::Scratch => "on scratch".to_owned(),
-        BaseSight::Image(base) | BaseSight::Stage(base) => format!("on {base}"),
-        BaseSight::Unknown(written) => format!("on {written}?"),
-    }
-}
-
-/// Keeps the end, where names and tags differ.
-fn shortened(text: &str, most: usize) -> String {
-    let count = text.chars().count();
-    if count <= most {
-        return text.to_owned();
-    }
-    let end: String = text.chars().skip(count + 1 - most).collect();
-    format!("…{end}")
+/// A box's title, with a number where an earlier one has the same.
+fn key(titles: &[String], at: usize) -> String {
+    let same = titles[..at].iter().filter(|title| **title == titles[at]).count();
+    if same == 0 { titles[at].clone() } else { format!("{} {same}", titles[at]) }
 }

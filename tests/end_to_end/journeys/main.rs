@@ -8,6 +8,7 @@ mod embedding;
 mod files;
 mod facts;
 mod first_sight;
+mod graph;
 mod hostile;
 mod keyboard;
 mod linking;
