@@ -6,7 +6,7 @@
 //! - bar of views, also of an embed: `view-VIEW`; each view of the whole width: its name; embed: `open-whole`
 //! - comparison: `saving`, `total-SIDE`, `measure-disk`, `measure-pull`
 //! - sides: `show-SIDE` (the tab of narrow screens), `editor-SIDE`, `problems-SIDE` with one `message` each,
-//!   `stage-graph-SIDE`, `stages-table-SIDE`, `layers-SIDE`
+//!   `stage-graph-SIDE` with `graph-farther-SIDE`, `graph-nearer-SIDE`, `graph-whole-SIDE` where it is large, `stages-table-SIDE`, `layers-SIDE`
 //! - layers: `layer-row` with `data-line`; in an opened one `override-input`, `override-input-clear`, or, for a base
 //!   image, `base-override`, `base-override-pull` and their `-clear`
 //! - advice: `advice-SIDE`, `advice-card` with `data-rule` and `data-line`, and in it `advice-line`, `apply`; `no-advice`;
