@@ -40,7 +40,7 @@ pub fn Comparison(props: &ComparisonProps) -> Html {
     let scale = scale + scale / 100;
 
     html! {
-        <section class="comparison" aria-labelledby="comparison-title">
+        <section class="comparison" aria-labelledby="comparison-title" data-view="sizes">
             <div class="comparison-words">
                 <h2 id="comparison-title" class="visually-hidden">{ "What the change saves" }</h2>
                 { headline(&sides, measure) }

@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use super::advice::Advice;
 use super::browser;
 use super::courier::{Post, Reply};
 use super::editor::{Editor, EditorHandle};
@@ -32,6 +33,7 @@ pub fn embed_views(state: &State, sides: &[EmbedSide], flow: Flow, scale: u64, d
     let named = [
         (View::Stages, "Stages"),
         (View::Layers, "Layers"),
+        (View::Advice, "Advice"),
         (View::Files, "Files"),
         (View::Rebuild, "Rebuild"),
         (View::Dockerfile, "Dockerfile"),
@@ -45,7 +47,10 @@ pub fn embed_views(state: &State, sides: &[EmbedSide], flow: Flow, scale: u64, d
                         onclick={on(dispatch, move |_: MouseEvent| Action::View(view))}>{ name }</button>
                 }) }
             </div>
-            if state.view == View::Rebuild {
+            if state.view == View::Advice {
+                <Advice before={looked(0)} after={looked(1)} editors={None::<[EditorHandle; 2]>}
+                    marked={state.marked_anywhere()} undo={state.undo.clone()} />
+            } else if state.view == View::Rebuild {
                 <Rebuild before={looked(0)} after={looked(1)} two={sides.len() == 2} change={state.change.clone()}
                     cache={state.cache} marked={state.marked_anywhere()} />
             } else if state.view == View::Files {

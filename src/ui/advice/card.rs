@@ -1,57 +1,69 @@
 //! One piece of advice: where, why, what it saves, the lines that change and the button that changes them.
 
-use std::rc::Rc;
-
 use yew::platform::spawn_local;
 use yew::prelude::*;
 
-use super::Advised;
 use super::diff::diff;
 use super::saving::savings;
-use crate::sight::{AdviceQuestion, Card, FixSight, Gain};
-use crate::state::{Action, Proposal};
-use crate::ui::answers::Answered;
-use crate::ui::editor::place_of;
-use crate::ui::store::lighting;
+use super::{Advised, staying};
+use crate::sight::{Card, Choice, FixSight};
+use crate::state::{Action, Place, Proposal};
+use crate::ui::editor::EditorHandle;
+use crate::ui::store::{Dispatch, lighting, use_dispatch};
 
-/// The card of that number.
-pub fn card(own: &Advised<'_>, answered: &Rc<Answered<AdviceQuestion>>, at: usize) -> Html {
-    let card = &answered.answer.cards[at];
+#[derive(Clone, PartialEq, Properties)]
+pub struct AdviceCardProps {
+    pub advised: Advised,
+    /// Which of its cards.
+    pub index: usize,
+    /// The step it is about.
+    pub place: Option<Place>,
+    pub lit: bool,
+    /// None where nothing can be changed.
+    pub editor: Option<EditorHandle>,
+}
+
+/// A component of its own, so that pointing at something draws at most two of them anew.
+#[component]
+pub fn AdviceCard(props: &AdviceCardProps) -> Html {
+    let dispatch = use_dispatch();
+    let card = &props.advised.answered.answer.cards[props.index];
     let Some(first) = card.choices.first() else { return Html::default() };
-    let place = place_of(own.looked.sight(), own.side, card.line);
-    let lit = place.is_some() && place == own.marked;
-    let light = place.map(|place| lighting(own.dispatch, place));
+    let light = props.place.map(|place| lighting(&dispatch, place));
     let (enter, leave, focus, blur) = match light {
         Some(light) => (Some(light.enter), Some(light.leave), Some(light.focus), Some(light.blur)),
         None => (None, None, None, None),
     };
+    let several = card.choices.len() > 1;
     html! {
-        <li key={format!("{}/{}", first.rule, card.line)} class={classes!("card", "advice-card", lit.then_some("lit"))}
+        <li class={classes!("card", "advice-card", props.lit.then_some("lit"))}
             data-testid="advice-card" data-rule={first.rule.clone()} data-line={card.line.to_string()}
             onmouseenter={enter} onmouseleave={leave} onfocusin={focus} onfocusout={blur}>
             <div class="advice-head">
                 <h4>{ &first.title }</h4>
-                { line(own, answered, card) }
+                { line(props, card, &dispatch) }
             </div>
-            { for card.choices.iter().enumerate().map(|(choice, _)| html! {
-                <>
-                    if card.choices.len() > 1 { <p class="advice-or">{ if choice == 0 { "Either" } else { "or" } }</p> }
-                    { remedy(own, answered, (at, choice)) }
-                </>
+            { for card.choices.iter().enumerate().map(|(at, choice)| html! {
+                <div class="advice-choice" data-rule={choice.rule.clone()}>
+                    if several { <p class="advice-or">{ if at == 0 { "Either" } else { "or" } }</p> }
+                    <p>{ &choice.why }</p>
+                    { savings(choice) }
+                    { remedy(props, (at, choice), &dispatch) }
+                </div>
             }) }
         </li>
     }
 }
 
 /// Where it is; a click goes there.
-fn line(own: &Advised<'_>, answered: &Rc<Answered<AdviceQuestion>>, card: &Card) -> Html {
+fn line(props: &AdviceCardProps, card: &Card, dispatch: &Dispatch) -> Html {
     let words = format!("line {}", card.line);
-    let Some(editor) = own.editor.cloned() else { return html! { <span class="quiet">{ words }</span> } };
-    let (answered, span, side, dispatch) = (answered.clone(), card.span, own.side, own.dispatch.clone());
+    let Some(editor) = props.editor.clone() else { return html! { <span class="quiet">{ words }</span> } };
+    let (advised, span, dispatch) = (props.advised.clone(), card.span, dispatch.clone());
     let go = Callback::from(move |_: MouseEvent| {
-        // A narrow screen shows one side, and shows it after this.
-        dispatch.dispatch(Action::ShowSide(side));
-        let (editor, answered) = (editor.clone(), answered.clone());
+        dispatch.dispatch(Action::ShowSide(advised.side));
+        let (editor, answered) = (editor.clone(), advised.answered.clone());
+        // A narrow screen shows one side, and this one only when it is drawn.
         spawn_local(async move { editor.go_to(&answered.question.scenario.dockerfile, span) });
     });
     html! {
@@ -60,55 +72,33 @@ fn line(own: &Advised<'_>, answered: &Rc<Answered<AdviceQuestion>>, card: &Card)
     }
 }
 
-/// What is to be done, what that saves and the button that does it.
-fn remedy(own: &Advised<'_>, answered: &Rc<Answered<AdviceQuestion>>, (card, choice): (usize, usize)) -> Html {
-    let own_choice = &answered.answer.cards[card].choices[choice];
-    let fix = own_choice.fix.as_ref();
+/// The change, what there is to say of it, and its button.
+fn remedy(props: &AdviceCardProps, (at, choice): (usize, &Choice), dispatch: &Dispatch) -> Html {
+    let Some(fix) = &choice.fix else {
+        return html! { <p class="quiet">{ "Only you can change this one: the text cannot be edited exactly from here." }</p> };
+    };
+    let (advised, index) = (props.advised.clone(), props.index);
+    let apply = staying(dispatch, move || {
+        let Advised { side, answered } = &advised;
+        let fix = answered.answer.cards[index].choices[at].fix.as_ref()?;
+        Some(Action::Apply(Box::new(Proposal::fix(*side, &answered.question.scenario, fix))))
+    });
     html! {
-        <div class="advice-choice">
-            <p>{ &own_choice.why }</p>
-            { savings(own_choice) }
-            if let Some(fix) = fix {
-                { diff(&answered.question.scenario, fix) }
-                <div class="advice-foot">
-                    { badge(fix) }
-                    if own.editor.is_some() { { apply(own, answered, (card, choice), fix) } }
-                </div>
-            } else {
-                <p class="quiet">{ "Only you can change this one: the text cannot be edited exactly from here." }</p>
-            }
-        </div>
+        <>
+            { diff(&props.advised.answered.question.scenario, fix) }
+            <div class="advice-foot">
+                { badge(fix) }
+                if props.editor.is_some() {
+                    <button type="button" data-testid="apply" onclick={apply}>{ &fix.label }</button>
+                }
+            </div>
+        </>
     }
 }
 
 fn badge(fix: &FixSight) -> Html {
     match &fix.check {
-        None => {
-            html! { <p class="advice-safe"><b class="tag">{ "Safe" }</b>{ " By this model the image does the same." }</p> }
-        }
-        Some(why) => html! { <p class="advice-check"><b class="tag">{ "Check this" }</b>{ " " }{ why }</p> },
-    }
-}
-
-fn apply(own: &Advised<'_>, answered: &Rc<Answered<AdviceQuestion>>, at: (usize, usize), fix: &FixSight) -> Html {
-    let (side, answered, dispatch) = (own.side, answered.clone(), own.dispatch.clone());
-    let apply = Callback::from(move |_: MouseEvent| {
-        if let Some(fix) = &answered.answer.cards[at.0].choices[at.1].fix {
-            let proposal = Proposal::fix(side, &answered.question.scenario, fix);
-            dispatch.dispatch(Action::Apply(Box::new(proposal)));
-        }
-    });
-    html! {
-        <button type="button" class="primary" data-testid="apply" onclick={apply}>{ &fix.label }</button>
-    }
-}
-
-/// What advice is good for where it saves no bytes.
-pub fn gain(gain: Gain) -> &'static str {
-    match gain {
-        Gain::Size => "Smaller image",
-        Gain::Rebuild => "Faster rebuilds",
-        Gain::Safety => "Fewer surprises",
-        Gain::Tidiness => "Plainer to read",
+        None => html! { <p class="advice-safe"><b>{ "Safe" }</b>{ " The image does the same, by this model." }</p> },
+        Some(why) => html! { <p class="advice-check"><b>{ "Check this" }</b>{ " " }{ why }</p> },
     }
 }

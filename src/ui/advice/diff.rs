@@ -15,7 +15,7 @@ pub fn diff(scenario: &Scenario, fix: &FixSight) -> Html {
     let ignored = fix.dockerignore.as_deref().and_then(|new| between(1, old, new));
     let count: usize = changed.iter().chain(&ignored).map(|lines| lines.old.len() + lines.new.len()).sum();
     let lines = html! {
-        <div class="advice-diff" tabindex="0" role="group" aria-label="Lines that change">
+        <div class="advice-diff">
             { for changed.iter().map(group) }
             if let Some(ignored) = &ignored {
                 <p class="quiet">{ ".dockerignore" }</p>

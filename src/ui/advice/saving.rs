@@ -2,12 +2,17 @@
 
 use yew::prelude::*;
 
-use super::card::gain;
 use crate::bytes::{Range, format};
-use crate::sight::{Choice, Rewritten};
+use crate::sight::{Choice, Gain, Rewritten};
+
+/// Fewer bytes are not worth a figure: an empty layer has some to pull, too.
+const LEAST: u64 = 10_000;
 
 pub fn savings(choice: &Choice) -> Html {
     let steps = choice.steps_saved;
+    if choice.saves_disk.likely.max(choice.saves_pull.likely) < LEAST && steps == 0 {
+        return html! { <p class="advice-gain">{ good_for(choice.gain) }</p> };
+    }
     html! {
         <div class="advice-figures">
             { bytes(choice.saves_disk, "on disk") }
@@ -15,25 +20,32 @@ pub fn savings(choice: &Choice) -> Html {
             if steps > 0 {
                 { figure(format!("−{steps} step{}", if steps == 1 { "" } else { "s" }), "when a source file is edited") }
             }
-            if choice.saves_disk.likely + choice.saves_pull.likely == 0 && steps == 0 {
-                { figure(gain(choice.gain).to_owned(), "rather than fewer bytes") }
-            }
         </div>
     }
 }
 
 fn bytes(saved: Range, what: &'static str) -> Html {
-    if saved.likely == 0 { Html::default() } else { figure(format!("−{}", format::rough(saved.likely)), what) }
+    if saved.likely < LEAST { Html::default() } else { figure(format!("−{}", format::rough(saved.likely)), what) }
 }
 
 fn figure(number: String, what: &'static str) -> Html {
     html! { <div class="figure"><b>{ number }</b><span>{ what }</span></div> }
 }
 
-/// Both figures of a whole file in words.
-pub fn in_words(new: &Rewritten) -> String {
-    if new.saves_disk.likely + new.saves_pull.likely == 0 {
-        return "no bytes, but steps of a rebuild or surprises".to_owned();
+/// What advice is good for where there is no figure of it.
+fn good_for(gain: Gain) -> &'static str {
+    match gain {
+        Gain::Size => "Good for a smaller image",
+        Gain::Rebuild => "Good for faster rebuilds",
+        Gain::Safety => "Good for fewer surprises",
+        Gain::Tidiness => "Good for whoever reads it",
     }
-    format!("{} on disk, {} to pull", format::rough(new.saves_disk.likely), format::rough(new.saves_pull.likely))
+}
+
+/// What a whole new file saves, as the end of a sentence.
+pub fn in_words(new: &Rewritten) -> String {
+    match (new.saves_disk.likely, new.saves_pull.likely) {
+        (0, 0) => "no bytes, but what the cards say".to_owned(),
+        (disk, pull) => format!("{} on disk and {} to pull", format::rough(disk), format::rough(pull)),
+    }
 }

@@ -4,17 +4,21 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use super::Advised;
 use super::saving::in_words;
+use super::staying;
 use crate::sight::{RewritesQuestion, RewritesSight, Rewritten, Stages};
-use crate::state::{Action, Proposal, Put};
+use crate::state::{Action, Proposal, Put, Side, View};
 use crate::ui::answers::Answered;
+use crate::ui::browser;
+use crate::ui::store::Dispatch;
 
 /// One button, and what stands beside it.
 struct Offer {
     identity: &'static str,
     label: String,
-    gives: String,
+    /// Who saves what, to be read where there is no button; and behind one.
+    who: &'static str,
+    saves: String,
     put: Put,
     /// Said when it is done.
     done: String,
@@ -22,19 +26,20 @@ struct Offer {
     of: fn(&RewritesSight) -> Option<&Rewritten>,
 }
 
-pub fn whole_file(own: &Advised<'_>) -> Html {
-    let Some(answered) = own.rewrites.as_ref().filter(|_| !own.looked.text().trim().is_empty()) else {
+pub fn whole_file(side: Side, answered: &Rc<Answered<RewritesQuestion>>, readonly: bool, dispatch: &Dispatch) -> Html {
+    if answered.question.scenario.dockerfile.trim().is_empty() {
         return Html::default();
-    };
+    }
     let sight = &answered.answer;
     let (kept, notes) = match &sight.stages {
         Stages::Kept(why) => (Some(why), None),
         Stages::Split(new) => (None, Some(&new.notes).filter(|notes| !notes.is_empty())),
         Stages::Joined(_) => (None, None),
     };
+    let offers = [all_safe(sight), stages(sight)].into_iter().flatten();
     html! {
         <div class="advice-whole">
-            { for [all_safe(sight), stages(sight)].into_iter().flatten().map(|offer| button(own, answered, offer)) }
+            { for offers.map(|offer| button(side, answered, offer, readonly, dispatch)) }
             if let Some(notes) = notes {
                 <details class="advice-notes">
                     <summary>{ "What to know of the multi-stage version" }</summary>
@@ -54,7 +59,8 @@ fn all_safe(sight: &RewritesSight) -> Option<Offer> {
     Some(Offer {
         identity: "apply-all",
         label: format!("Apply all safe ({count})"),
-        gives: format!("Saves {}.", in_words(sight.fixed.as_ref()?)),
+        who: "All safe fixes together save",
+        saves: in_words(sight.fixed.as_ref()?),
         put: Put::Here,
         done: format!("Applied {fixes}."),
         of: |sight| sight.fixed.as_ref(),
@@ -66,7 +72,8 @@ fn stages(sight: &RewritesSight) -> Option<Offer> {
         Stages::Split(new) => Some(Offer {
             identity: "write-stages",
             label: "Write the multi-stage version".to_owned(),
-            gives: format!("Saves {}. It goes into After, to be compared.", in_words(new)),
+            who: "A multi-stage version would save",
+            saves: in_words(new),
             put: Put::AsAfter,
             done: "The multi-stage version was written into After.".to_owned(),
             of: of_stages,
@@ -74,7 +81,8 @@ fn stages(sight: &RewritesSight) -> Option<Offer> {
         Stages::Joined(new) => Some(Offer {
             identity: "join-stages",
             label: "Flatten into one stage".to_owned(),
-            gives: format!("The split saves {}: the single stage goes into Before, to show it.", in_words(new)),
+            who: "The split saves",
+            saves: in_words(new),
             put: Put::AsBefore,
             done: "Before is the single stage now, and After the Dockerfile with its stages.".to_owned(),
             of: of_stages,
@@ -90,23 +98,38 @@ fn of_stages(sight: &RewritesSight) -> Option<&Rewritten> {
     }
 }
 
-fn button(own: &Advised<'_>, answered: &Rc<Answered<RewritesQuestion>>, offer: Offer) -> Html {
-    let Offer { identity, label, gives, put, done, of } = offer;
-    let (side, answered, dispatch) = (own.side, answered.clone(), own.dispatch.clone());
-    let act = Callback::from(move |_: MouseEvent| {
-        if let Some(new) = of(&answered.answer) {
-            let proposal = Proposal::rewrite(side, &answered.question.scenario, new, put, done.clone());
-            dispatch.dispatch(Action::Apply(Box::new(proposal)));
+fn button(
+    side: Side,
+    answered: &Rc<Answered<RewritesQuestion>>,
+    offer: Offer,
+    readonly: bool,
+    dispatch: &Dispatch,
+) -> Html {
+    let Offer { identity, label, who, saves, put, done, of } = offer;
+    let answered = answered.clone();
+    let apply = staying(dispatch, move || {
+        let proposal = Proposal::rewrite(side, &answered.question.scenario, of(&answered.answer)?, put, done.clone());
+        Some(Action::Apply(Box::new(proposal)))
+    });
+    let act = Callback::from(move |event: MouseEvent| {
+        apply.emit(event);
+        // What it comes to is to be seen where both stand side by side.
+        if put != Put::Here {
+            browser::jump_to(View::Sizes);
         }
     });
+    if readonly {
+        return html! { <p>{ format!("{who} {saves}.") }</p> };
+    }
+    let (who, then) = match put {
+        Put::Here => ("Saves", ""),
+        Put::AsAfter => ("Saves", " It goes into After, to be compared."),
+        Put::AsBefore => (who, " The single stage goes into Before, to show that."),
+    };
     html! {
         <div class="advice-offer">
-            if own.editor.is_some() {
-                <button type="button" data-testid={identity} onclick={act}>{ label }</button>
-            } else {
-                <b>{ label }</b>
-            }
-            <p>{ gives }</p>
+            <button type="button" class={(put == Put::AsAfter).then_some("primary")} data-testid={identity} onclick={act}>{ label }</button>
+            <p>{ format!("{who} {saves}.{then}") }</p>
         </div>
     }
 }

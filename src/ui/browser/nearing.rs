@@ -69,6 +69,15 @@ pub fn jump_to(view: View) {
     }
 }
 
+/// Puts the focus at the beginning of a view and leaves the page where it is scrolled to: for buttons that do away with
+/// themselves.
+pub fn stay_in(view: View) {
+    if let Some(place) = place_of(view) {
+        place.set_tab_index(-1);
+        focus(&place);
+    }
+}
+
 /// Scrolls to a view, or to the top for what has no place of its own, where the open lesson stands beside it and stays in
 /// sight. The focus stays.
 pub fn show_beside(view: View) {

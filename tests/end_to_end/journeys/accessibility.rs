@@ -21,7 +21,14 @@ async fn axe_finds_no_fault() {
              return new Promise(shown => setInterval(
                  () => document.querySelector('[data-testid=real-build-use-before]') && shown(), 100));",
         ),
+        (
+            "?advice",
+            "document.querySelector('[data-testid=advice]').scrollIntoView({behavior: 'instant'});
+             return new Promise(shown => setInterval(
+                 () => document.querySelector('[data-testid=advice-after] [data-testid=advice-card]') && shown(), 100));",
+        ),
         ("?embed", ""),
+        ("?embed&view=advice", ""),
         ("?embed&view=layers", ""),
         ("?embed&view=files", "document.querySelector('[data-testid=files]').scrollIntoView();"),
         ("?embed&view=dockerfile", ""),

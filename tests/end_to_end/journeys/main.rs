@@ -1,6 +1,7 @@
 //! What people do with the page, from a first look to a shared link, in a real browser on the built page.
 
 mod accessibility;
+mod advice;
 mod appearance;
 mod broken_links;
 mod core;
