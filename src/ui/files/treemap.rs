@@ -7,7 +7,7 @@ use yew::prelude::*;
 
 use super::side::Filed;
 use super::walk::{Direction, neighbour};
-use super::words::{class, mark, place, words};
+use super::words::{class, folder, mark, place, whence, words};
 use crate::bytes::format;
 use crate::sight::{FilesSight, Tile};
 use crate::state::{Action, Place, Side};
@@ -15,7 +15,8 @@ use crate::ui::store::use_dispatch;
 
 /// What is smaller cannot be pressed: its folder can be looked into, and the tree lists it.
 const TARGET: i32 = 24;
-/// What is narrower has no room for more than its bytes.
+/// What is lower has no room for a second line; what is narrower none for more than its bytes.
+const HIGH: i32 = 40;
 const MARKED: i32 = 120;
 
 #[derive(Clone, PartialEq, Properties)]
@@ -101,9 +102,9 @@ pub fn Treemap(props: &TreemapProps) -> Html {
     let tiles = sight.tiles.iter().map(|tile| {
         let (at, key) = (tile.node, key_of(tile));
         let lit = marked.is_some() && place(sight, at, side) == marked;
-        let folder = is_folder(sight, at).then_some("folder");
+        let holds = is_folder(sight, at).then_some("folder");
         let taken = (sight.nodes[at].taken > 0).then_some("taken");
-        let class = classes!("tile", class(sight, at), folder, taken, lit.then_some("lit"));
+        let class = classes!("tile", class(sight, at), holds, taken, lit.then_some("lit"));
         let style = style(sight, tile);
         let (enter, leave) = (point(Some(at)), point(None));
         if !is_target(tile) {
@@ -114,14 +115,19 @@ pub fn Treemap(props: &TreemapProps) -> Html {
                     onmouseenter={move |_| enter()} onmouseleave={move |_| leave()}></div>
             };
         }
+        let shown = shown(sight, tile);
         let (focused, blurred) = (enter.clone(), leave.clone());
         html! {
             <button type="button" {key} {class} {style} data-key={key.to_string()} data-testid="tile"
-                data-path={sight.nodes[at].path.clone()} aria-label={words(sight, at)}
+                data-path={sight.nodes[at].path.clone()} aria-label={spoken(sight, at, shown.as_ref())}
                 tabindex={if reached == Some(*tile) { "0" } else { "-1" }} onclick={press(at)}
                 onmouseenter={move |_| enter()} onmouseleave={move |_| leave()}
                 onfocus={move |_| focused()} onblur={move |_| blurred()}>
-                { label(sight, tile) }
+                if let Some((name, more)) = shown {
+                    <span class="tile-name">{ name }</span>
+                    { " " }
+                    if !more.is_empty() { <span class="tile-bytes">{ more }</span> }
+                }
             </button>
         }
     });
@@ -129,7 +135,7 @@ pub fn Treemap(props: &TreemapProps) -> Html {
     let identity = side.name().to_ascii_lowercase();
     html! {
         <>
-            { crumbs(sight, &go) }
+            { crumbs(sight, side, &go) }
             <div ref={container} class="treemap" style={format!("height:{}px", sight.height)} {onkeydown}
                 role="group" aria-label={format!("Files of {}. Arrow keys walk, Enter looks into a folder, Escape goes out.", sight.title)}
                 data-testid={format!("treemap-{identity}")}>
@@ -146,11 +152,11 @@ pub fn Treemap(props: &TreemapProps) -> Html {
 }
 
 /// The folders above the one that is shown, to go back to.
-fn crumbs(sight: &FilesSight, go: &Callback<String>) -> Html {
+fn crumbs(sight: &FilesSight, side: Side, go: &Callback<String>) -> Html {
     let mut folders = sight.above(sight.within);
     folders.push(sight.within);
     html! {
-        <nav class="files-crumbs" aria-label="Folder">
+        <nav class="files-crumbs" aria-label={format!("Folder of {}", side.name())}>
             { for folders.into_iter().filter_map(|at| sight.nodes.get(at).map(|node| (at, node))).map(|(at, node)| {
                 let (go, path) = (go.clone(), node.path.clone());
                 html! {
@@ -164,22 +170,26 @@ fn crumbs(sight: &FilesSight, go: &Callback<String>) -> Html {
     }
 }
 
-/// A name with its bytes, as far as there is room.
-fn label(sight: &FilesSight, tile: &Tile) -> Html {
+/// What stands on a tile, as far as there is room: its name, and its bytes with what makes it other than plain.
+fn shown(sight: &FilesSight, tile: &Tile) -> Option<(String, String)> {
     let node = &sight.nodes[tile.node];
-    if !tile.named {
-        return Html::default();
-    }
     let bytes = format::rough(node.bytes.likely);
-    let told = match mark(sight, tile.node).filter(|_| tile.width >= MARKED) {
+    let more = match mark(sight, tile.node).filter(|_| tile.width >= MARKED) {
+        _ if tile.height < HIGH && !is_folder(sight, tile.node) => String::new(),
         Some(mark) => format!("{bytes}, {mark}"),
         None => bytes,
     };
-    html! {
-        <>
-            <span class="tile-name">{ &node.name }</span>
-            if tile.height >= 2 * TARGET - 8 || is_folder(sight, tile.node) { <span class="tile-bytes">{ told }</span> }
-        </>
+    tile.named.then(|| (node.name.clone(), more))
+}
+
+/// What is read aloud: what stands on it first, and the rest.
+fn spoken(sight: &FilesSight, at: usize, shown: Option<&(String, String)>) -> String {
+    match shown {
+        Some((name, more)) => {
+            let bytes = if more.is_empty() { format::rough(sight.nodes[at].bytes.likely) } else { more.clone() };
+            format!("{name} {bytes} in {}{}", folder(sight, at), whence(sight, at))
+        }
+        None => words(sight, at),
     }
 }
 

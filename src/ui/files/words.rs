@@ -6,14 +6,24 @@ use crate::state::{Place, Side};
 
 /// All that is known of a node.
 pub fn words(sight: &FilesSight, at: usize) -> String {
-    let Some(node) = sight.nodes.get(at) else { return String::new() };
-    let folder = sight.above(at).last().map_or("/", |above| sight.nodes[*above].path.as_str());
+    let node = &sight.nodes[at];
     let name = match node.kind {
         FileKind::Folder | FileKind::File => node.path.clone(),
-        FileKind::Heap => format!("{}, somewhere in {folder}", node.name),
-        FileKind::Part | FileKind::Others => format!("{} in {folder}", node.name),
+        FileKind::Heap => format!("{}, somewhere in {}", node.name, folder(sight, at)),
+        FileKind::Part | FileKind::Others => format!("{} in {}", node.name, folder(sight, at)),
     };
-    let mut words = format!("{name}: {}", format::figure(node.bytes, node.source));
+    format!("{name}: {}{}", format::figure(node.bytes, node.source), whence(sight, at))
+}
+
+/// The path of the folder that a node is in.
+pub fn folder(sight: &FilesSight, at: usize) -> &str {
+    sight.above(at).last().map_or("/", |above| sight.nodes[*above].path.as_str())
+}
+
+/// Who put it there and what became of it, as sentences that follow something.
+pub fn whence(sight: &FilesSight, at: usize) -> String {
+    let node = &sight.nodes[at];
+    let mut words = String::new();
     let by = |layer: usize| match &sight.layers[layer] {
         layer if layer.step.is_none() => format!("the base image {}", layer.text),
         layer => format!("line {}, {}", layer.line, layer.text),

@@ -30,7 +30,16 @@ async fn axe_finds_no_fault() {
         ("?embed", ""),
         ("?embed&view=advice", ""),
         ("?embed&view=layers", ""),
-        ("?embed&view=files", "document.querySelector('[data-testid=files]').scrollIntoView();"),
+        (
+            "?embed&view=files",
+            "return new Promise(shown => setInterval(() => document.querySelector('[data-testid=tile]') && shown(), 100));",
+        ),
+        (
+            "?files",
+            "document.querySelector('[data-testid=files]').scrollIntoView();
+             document.querySelector('[data-testid=files-tree]').click();
+             return new Promise(shown => setInterval(() => document.querySelector('.files-tree summary') && shown(), 100));",
+        ),
         ("?embed&view=dockerfile", ""),
     ] {
         page.goto(path).await;
