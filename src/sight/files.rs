@@ -38,6 +38,8 @@ pub struct FilesSight {
     pub base: u64,
     /// The titles of the first stages that are FROM it, which have all of it.
     pub above: Vec<String>,
+    /// Of a stage that ships: the first stages that do not, with what is taken of them.
+    pub givers: Vec<FileGiver>,
     /// The root first, each folder before what is in it, the largest first. No more than can be told apart.
     pub nodes: Vec<FileNode>,
     /// Those that nodes name.
@@ -117,6 +119,15 @@ pub struct FileTaker {
     pub kind: EdgeKind,
     /// What becomes of what it takes.
     pub role: Role,
+}
+
+/// A stage that is left behind: its likely bytes, and those of them that other stages take.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FileGiver {
+    pub stage: usize,
+    pub title: String,
+    pub bytes: u64,
+    pub taken: u64,
 }
 
 /// The rectangle of a node, with its upper left corner.

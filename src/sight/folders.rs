@@ -3,15 +3,15 @@
 
 use std::collections::HashMap;
 
-use super::files::{Fate, FileKind, FileLayer, FileNode, FileTaker, FilesQuestion, FilesSight};
+use super::files::{Fate, FileGiver, FileKind, FileLayer, FileNode, FileTaker, FilesQuestion, FilesSight};
 use super::stages::{one_line, title};
 use super::treemap::tiles;
 use crate::analysis::Analysis;
 use crate::bytes::{Range, Source};
 use crate::order::sort_by;
 use crate::path::parent;
-use crate::size::{Catalog, FileBytes, Gone, StageFiles, files};
-use crate::stages::{Base, BuildGraph, roles};
+use crate::size::{Catalog, FileBytes, Gone, StageFiles, Taker, files};
+use crate::stages::{Base, BuildGraph, Role, roles};
 
 /// More would be too many to draw, and none of them large.
 const MOST_NODES: usize = 240;
@@ -19,14 +19,22 @@ const MOST_NODES: usize = 240;
 const MOST_TEXT: usize = 200;
 /// Stages on this one that are named.
 const MOST_ABOVE: usize = 5;
+/// Stages left behind that are told of beside one that ships.
+const MOST_GIVERS: usize = 4;
 
 pub(super) fn files_sight(question: &FilesQuestion, analysis: &Analysis, catalog: &Catalog) -> FilesSight {
     let graph = &analysis.graph;
     let Some(stage) = question.stage.filter(|stage| *stage < graph.stages.len()).or(graph.target) else {
         return FilesSight::default();
     };
-    let StageFiles { files, takers } = files(graph, &analysis.context, &question.scenario, catalog, stage);
     let roles = roles(graph);
+    let left =
+        (0..graph.stages.len()).filter(|other| roles[stage] == Role::Shipped && roles[*other] == Role::Discarded);
+    let asked: Vec<usize> = std::iter::once(stage).chain(left.take(MOST_GIVERS)).collect();
+    let mut all = files(graph, &analysis.context, &question.scenario, catalog, &asked).into_iter();
+    let StageFiles { files, takers } = all.next().unwrap_or_default();
+    let givers = asked[1..].iter().zip(all).map(|(giver, own)| giver_sight(graph, *giver, &own)).collect();
+    let built = built(graph, &takers);
     let takers: Vec<FileTaker> = takers
         .into_iter()
         .map(|taker| FileTaker {
@@ -38,9 +46,6 @@ pub(super) fn files_sight(question: &FilesQuestion, analysis: &Analysis, catalog
             role: roles[taker.stage],
         })
         .collect();
-    // What a stage takes that is never built is left behind.
-    let built = takers.iter().enumerate().filter(|(_, taker)| graph.stages[taker.stage].reachable);
-    let built = built.fold(0, |bits, (at, _)| bits | 1 << at);
     let mut layers = Layers { graph, text: &question.scenario.dockerfile, known: Vec::new() };
     let base = files.iter().filter(|file| file.layer.1.is_none());
     let base = base.fold(0u64, |sum, file| sum.saturating_add(file.bytes.likely));
@@ -54,6 +59,7 @@ pub(super) fn files_sight(question: &FilesQuestion, analysis: &Analysis, catalog
         title: title(graph, stage),
         role: Some(roles[stage]),
         base,
+        givers,
         above: on.map(|above| title(graph, above.index)).collect(),
         tiles: tiles(&nodes, within, question.shape),
         nodes,
@@ -62,6 +68,25 @@ pub(super) fn files_sight(question: &FilesQuestion, analysis: &Analysis, catalog
         within,
         width,
         height,
+    }
+}
+
+/// Bits of the takers that are built: what others take is left behind.
+fn built(graph: &BuildGraph, takers: &[Taker]) -> u64 {
+    let built = takers.iter().enumerate().filter(|(_, taker)| graph.stages[taker.stage].reachable);
+    built.fold(0, |bits, (at, _)| bits | 1 << at)
+}
+
+fn giver_sight(graph: &BuildGraph, stage: usize, own: &StageFiles) -> FileGiver {
+    let built = built(graph, &own.takers);
+    let sum = |fits: &dyn Fn(&FileBytes) -> bool| {
+        own.files.iter().filter(|file| fits(file)).fold(0u64, |sum, file| sum.saturating_add(file.bytes.likely))
+    };
+    FileGiver {
+        stage,
+        title: title(graph, stage),
+        bytes: sum(&|_| true),
+        taken: sum(&|file| file.hidden.is_none() && file.takers & built != 0),
     }
 }
 

@@ -30,7 +30,7 @@ pub use answer::Core;
 pub use changes::{ChangeSight, ChangesQuestion, ChangesSight, EffectSight, HunkSight, SpotSight};
 pub use export::{Export, Form};
 pub use facts::{LeanSight, LeansQuestion, TrueStep, TruthQuestion, TruthSight};
-pub use files::{Fate, FileKind, FileLayer, FileNode, FileTaker, FilesQuestion, FilesSight, Shape, Tile};
+pub use files::{Fate, FileGiver, FileKind, FileLayer, FileNode, FileTaker, FilesQuestion, FilesSight, Shape, Tile};
 pub use inks::{Ink, Run};
 pub use picture::{Flow, Picture, Placed, Wire};
 pub use question::{AddPackages, Ask, Look, Question, RebuildQuestion, read_answer};

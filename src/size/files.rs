@@ -56,21 +56,22 @@ const TAKERS: usize = 64;
 /// Paths that one step takes; more are not followed.
 const SOURCES: usize = 64;
 
-/// What a stage's filesystem holds when its last step is done.
+/// What the filesystems of some stages hold when their last steps are done.
 pub fn files(
     graph: &BuildGraph,
     context: &Context,
     scenario: &Scenario,
     catalog: &Catalog,
-    stage: usize,
-) -> StageFiles {
-    if stage >= graph.stages.len() {
-        return StageFiles::default();
-    }
-    let sizing = Sizing { catalog, scenario, context, graph };
-    let (sizes, built, walked) = walk(&sizing, Ledger::with_places());
-    let layers = Layers::of(graph, &walked, stage);
-    let (takers, taken) = taken(graph, &built, stage);
+    stages: &[usize],
+) -> Vec<StageFiles> {
+    let (sizes, built, walked) = walk(&Sizing { catalog, scenario, context, graph }, Ledger::with_places());
+    let known = stages.iter().filter(|stage| **stage < graph.stages.len());
+    known.map(|stage| of_stage(graph, &sizes, &built, &walked, *stage)).collect()
+}
+
+fn of_stage(graph: &BuildGraph, sizes: &Sizes, built: &Built, walked: &[Walked], stage: usize) -> StageFiles {
+    let layers = Layers::of(graph, walked, stage);
+    let (takers, taken) = taken(graph, built, stage);
     let mut collected =
         Collected { graph, ledger: &built.ledger, layers: &layers, files: Vec::new(), known: HashMap::new() };
     collected.visible(&built.stages[stage].tree, &taken.paths);
@@ -78,7 +79,7 @@ pub fn files(
     let mut files = collected.files;
     let known = by_layer(&files);
     for layer in layers.all() {
-        let Some((weight, folder)) = weight(graph, &sizes, layer) else { continue };
+        let Some((weight, folder)) = weight(graph, sizes, layer) else { continue };
         let own = known.get(&layer).map_or(&[][..], Vec::as_slice);
         let missing = weigh(&mut files, own, weight.range.likely);
         if missing > 0 {

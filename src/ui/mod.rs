@@ -12,7 +12,7 @@
 //! - advice: `advice-SIDE`, `advice-card` with `data-rule` and `data-line`, and in it `advice-line`, `apply`; `no-advice`;
 //!   `apply-all`, `write-stages`, `join-stages`, `stages-kept`; `undo` of the message, `advice-undo` of the view
 //! - files: `files`, `files-treemap`, `files-tree`, `files-SIDE`, `files-stage-SIDE`, `files-summary-SIDE`,
-//!   `treemap-SIDE` with `tile`s that have a `data-path`, `files-crumb`, `files-words-SIDE`, `files-tree-SIDE`
+//!   `treemap-SIDE` with `tile`s that have a `data-path`, `files-crumb`, `files-giver`, `files-words-SIDE`, `files-tree-SIDE`
 //! - rebuild: `rebuild`, `change-source`, `change-dependency`, `change-base`, `change-nothing`, `change-file`,
 //!   `change-line`, `cache-warm`, `cache-cold`, `rebuild-SIDE`, `rebuild-count-SIDE`, `rebuild-time-SIDE`,
 //!   `rebuild-summary`, `rebuild-row` with `data-line` and `data-outcome`

@@ -138,6 +138,9 @@ fn copies_take_what_they_name_and_leave_the_rest() {
     assert!(node.taken == node.bytes.likely && node.taken > 0, "{node:?}");
     assert!(sight.ships(node.takers) && !sight.ships(one("/app/cache.bin").takers));
     assert_eq!(sight.nodes[0].taken, (7 << 20) + node.taken);
+    let target = files(&scenario, None);
+    let [giver] = &target.givers[..] else { panic!("{:?}", target.givers) };
+    assert_eq!((giver.stage, giver.bytes, giver.taken), (0, sight.nodes[0].bytes.likely, sight.nodes[0].taken));
 }
 
 #[test]

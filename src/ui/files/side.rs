@@ -57,17 +57,17 @@ pub fn FilesSide(props: &FilesSideProps) -> Html {
     let answered = use_answer(question.as_ref().as_ref()).map(Filed);
     let show = {
         let (stage, within) = (stage.clone(), within.clone());
-        move |next: Option<usize>| {
+        Callback::from(move |next: Option<usize>| {
             stage.set(next);
             within.set("/".to_owned());
-        }
+        })
     };
     // A stage that is picked elsewhere is looked into here.
     use_effect_with(props.selected, {
         let show = show.clone();
         move |selected| {
             if let Some(Place { stage, step: None, .. }) = selected {
-                show(Some(*stage));
+                show.emit(Some(*stage));
             }
         }
     });
@@ -76,9 +76,7 @@ pub fn FilesSide(props: &FilesSideProps) -> Html {
     let identity = name.to_ascii_lowercase();
     let stages = props.looked.as_ref().map_or(&[][..], |looked| &looked.sight().stages);
     let shown = answered.as_ref().and_then(|answered| answered.sight().stage);
-    let choose = Callback::from(move |event: Event| {
-        show(event.target_unchecked_into::<HtmlSelectElement>().value().parse().ok());
-    });
+    let choose = show.reform(|event: Event| event.target_unchecked_into::<HtmlSelectElement>().value().parse().ok());
     html! {
         <div class="files-side" data-testid={format!("files-{identity}")}>
             <div class="files-title">
@@ -94,6 +92,7 @@ pub fn FilesSide(props: &FilesSideProps) -> Html {
             </div>
             if let Some(filed) = answered {
                 { summary(filed.sight(), &identity) }
+                { givers(filed.sight(), &show) }
                 if as_tree {
                     { tree(filed.sight(), side, marked, &dispatch) }
                 } else {
@@ -101,6 +100,7 @@ pub fn FilesSide(props: &FilesSideProps) -> Html {
                 }
             } else {
                 <div class="files-summary"></div>
+                <ul class="files-givers"></ul>
                 <div class="treemap" style={format!("height:{}px", shape.size().1)} aria-busy="true"></div>
             }
         </div>
@@ -151,6 +151,26 @@ fn summary(sight: &FilesSight, identity: &str) -> Html {
             </div>
             <p class="quiet">{ more }</p>
         </div>
+    }
+}
+
+/// The stages that are left behind, each to be looked into.
+fn givers(sight: &FilesSight, show: &Callback<Option<usize>>) -> Html {
+    html! {
+        <ul class="files-givers">
+            { for sight.givers.iter().map(|giver| {
+                let (show, stage) = (show.clone(), giver.stage);
+                let (taken, all) = (format::rough(giver.taken), format::rough(giver.bytes));
+                html! {
+                    <li key={stage}>
+                        <button type="button" class="plain" data-testid="files-giver" onclick={move |_: MouseEvent| show.emit(Some(stage))}>
+                            { &giver.title }
+                        </button>
+                        { format!(" does not ship: {taken} of its {all} taken, {} left behind.", format::rough(giver.bytes - giver.taken)) }
+                    </li>
+                }
+            }) }
+        </ul>
     }
 }
 

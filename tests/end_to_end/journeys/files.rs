@@ -36,14 +36,22 @@ async fn a_tile_tells_its_line_and_a_folder_takes_all_the_room() {
 #[tokio::test]
 async fn a_stage_that_does_not_ship_tells_what_is_taken_and_what_is_left_behind() {
     let page = files(1440).await;
-    let choose = "const menu = document.querySelector('[data-testid=files-stage-after]'); menu.value = '1'; \
+    let choose = "const menu = document.querySelector('[data-testid=files-stage-after]'); menu.value = '2'; \
                   menu.dispatchEvent(new Event('change', {bubbles: true}));";
     let target = page.text(SUMMARY).await;
-    page.evaluate(choose).await;
+    assert!(page.text("[data-testid=files-after]").await.contains("dependencies does not ship: "));
+    page.click("[data-testid=files-giver]").await;
     let told = page.wait_for_other_text(SUMMARY, &target).await;
     assert!(told.contains("Taken: ") && told.contains("Left behind: ") && told.contains("(release)"), "{told}");
     page.wait_for("[data-testid=treemap-after] .tile.taken.shipped").await;
     page.wait_for("[data-testid=treemap-after] .tile.discarded:not(.taken)").await;
+    page.evaluate(choose).await;
+    assert_eq!(page.wait_for_other_text(SUMMARY, &told).await, target);
+    // A stage that is picked in the graph is looked into here, too.
+    let pick = "document.querySelectorAll('[data-testid=stage-graph-after] .stage-graph-stage')[1] \
+                .dispatchEvent(new MouseEvent('click', {bubbles: true}))";
+    page.evaluate(pick).await;
+    assert_eq!(page.wait_for_other_text(SUMMARY, &target).await, told);
     page.click("[data-testid=files-tree]").await;
     page.wait_until("document.querySelector('[data-testid=files-tree-after]').textContent.includes('partly taken')").await;
     page.assert_no_errors().await;
