@@ -1,7 +1,7 @@
 //! A stage's files to a tree of at most a few hundred nodes: folders with what is in them, those that hold nothing else
 //! joined, small ones together. Bytes are only put together here, never estimated.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::files::{Fate, FileGiver, FileKind, FileLayer, FileNode, FileTaker, FilesQuestion, FilesSight};
 use super::stages::{one_line, title};
@@ -382,7 +382,7 @@ fn alike(twigs: &[Twig], small: Vec<usize>, path: &str) -> Vec<Alike> {
 
 /// Gives each node a key of its own, by what it is and not by where it stands.
 fn named_apart(mut nodes: Vec<FileNode>) -> Vec<FileNode> {
-    let mut known = std::collections::HashSet::new();
+    let mut known = HashSet::new();
     for node in &mut nodes {
         let mut key = hash(&node.path, [node.kind as u8, node.fate as u8]);
         while !known.insert(key) {

@@ -114,8 +114,8 @@ fn squarified(bytes: &[f64], room: Room) -> Vec<Room> {
             let (sum_with, least_with, most_with) = (sum + area, least.min(area), most.max(area));
             let square = sum_with * sum_with;
             let with = (side * side * most_with / square).max(square / (side * side * least_with));
-            // Also false where a side is nothing and there is no ratio.
-            if end > at && !(with <= worst) {
+            // Where a side is nothing there is no ratio.
+            if end > at && (with > worst || with.is_nan()) {
                 break;
             }
             (sum, least, most, worst) = (sum_with, least_with, most_with, with);

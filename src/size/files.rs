@@ -1,7 +1,7 @@
 //! A stage to its files at its end: all bytes of its layers, each once, with the place they lie at, the layer they are
 //! in, the layer that hides them, and the copies and mounts that take them. Folds nothing and draws nothing.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::estimate::{Built, Sizing, Walked, places, walk};
 use super::filesystem::{Entry, Filesystem};
@@ -117,13 +117,16 @@ impl Layers {
     }
 }
 
+/// Path, label, layer, and the layer that hides it with whether it put others in their place.
+type Same = (String, String, Place, Option<(Place, bool)>);
+
 struct Collected<'a> {
     graph: &'a BuildGraph,
     ledger: &'a Ledger,
     layers: &'a Layers,
     files: Vec<FileBytes>,
     /// What is the same in all but its bytes is one.
-    known: HashMap<(String, String, Place, Option<(Place, bool)>), usize>,
+    known: HashMap<Same, usize>,
 }
 
 impl Collected<'_> {
@@ -139,18 +142,18 @@ impl Collected<'_> {
 
     /// Each at the deepest place that is known: where it was written, or where it was hidden.
     fn hidden(&mut self) {
-        let mut replaced = HashMap::new();
+        let mut replaced = HashSet::new();
         for (hiding, at) in self.ledger.hidden_places() {
             let Some(by) = self.layers.place(hiding.by) else { continue };
             let written = &self.ledger.piece(hiding.held).path;
             let path = if path::is_within(written, at) { written } else { at };
             if hiding.gone == Gone::Replaced {
-                replaced.insert((path.to_owned(), by), ());
+                replaced.insert((path.to_owned(), by));
             }
             self.add(path, hiding.held, Some((by, hiding.gone)), 0);
         }
         for file in self.files.iter_mut().filter(|file| file.hidden.is_none()) {
-            file.changed = replaced.contains_key(&(file.path.clone(), file.layer));
+            file.changed = replaced.contains(&(file.path.clone(), file.layer));
         }
     }
 
