@@ -25,7 +25,7 @@ pub fn all() -> Vec<Input> {
 }
 
 fn telescope() -> Input {
-    let pair = examples::find(examples::FIRST).expect("the first example").comparison();
+    let pair = examples::first().comparison.clone();
     let scenarios: Vec<_> = [Some(pair.before), pair.after].into_iter().flatten().collect();
     let lines = scenarios.iter().map(|scenario| scenario.dockerfile.lines().count()).sum();
     Input { name: "the Telescope pair".to_string(), lines, scenarios, with_packages: false }

@@ -1,5 +1,5 @@
 //! Writes files that the build of the page puts beside it, to standard output: with the path of the package tables, the
-//! answers that a page shows before its core has come; with the folders of the lessons and the examples too, the lessons.
+//! answers that a page shows before its core has come; with the folders of the lessons and the gallery too, the lessons.
 
 use std::fs;
 use std::io::Write;
@@ -29,13 +29,13 @@ fn written() -> Result<(), String> {
     let tables = Tables::parse([table.as_slice()]).map_err(|error| format!("{path}: {error}"))?;
     let mut core = Core::new(Catalog::shipped().with_packages(tables));
     let file = match &arguments[1..] {
-        [lessons, examples] => lesson::pack(&read_lessons(lessons, examples, &mut core)?),
+        [lessons, gallery] => lesson::pack(&read_lessons(lessons, gallery, &mut core)?),
         _ => pack(&questions().iter().map(|question| core.answer(&question.to_bytes())).collect::<Vec<_>>()),
     };
     std::io::stdout().write_all(&file).map_err(|error| error.to_string())
 }
 
-fn read_lessons(lessons: &str, examples: &str, core: &mut Core) -> Result<Vec<lesson::Lesson>, String> {
+fn read_lessons(lessons: &str, gallery: &str, core: &mut Core) -> Result<Vec<lesson::Lesson>, String> {
     let failed = |error| format!("{lessons}: {error}");
     let mut files = Vec::new();
     for entry in fs::read_dir(lessons).map_err(failed)? {
@@ -44,7 +44,7 @@ fn read_lessons(lessons: &str, examples: &str, core: &mut Core) -> Result<Vec<le
         files.push((name, fs::read_to_string(entry.path()).map_err(failed)?));
     }
     let mut sources = reading::Sources {
-        example: &|name| fs::read_to_string(Path::new(examples).join(name)).ok(),
+        example: &|name| fs::read_to_string(Path::new(gallery).join(name)).ok(),
         look: &mut |scenario| core.look(&Look { scenario: scenario.clone() }),
     };
     reading::read_all(files, &mut sources)

@@ -76,7 +76,9 @@ pub fn saving(before: u64, after: u64) -> i64 {
         return 0;
     }
     let share = 1.0 - after as f64 / before as f64;
-    (share * 100.0).round() as i64
+    let rounded = (share * 100.0).round() as i64;
+    // Something is left of it.
+    if after > 0 { rounded.min(99) } else { rounded }
 }
 
 /// Integer arithmetic only: printing floats would cost the page more than this function.

@@ -1,13 +1,15 @@
 //! What a person can do, and the state that follows. What changes nothing gives an equal state.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use super::applying::{Proposal, apply_proposal, undo};
 use super::desk::Trouble;
+use super::examples::{self, Example};
 use super::lesson;
 use super::permalink::{self, Shared};
 use super::trouble_notice::{is_trouble_notice, trouble_notice};
-use super::{Measure, Notice, Place, Side, State, Theme, View, examples, facts};
+use super::{Measure, Notice, Place, Side, State, Theme, View, facts};
 use crate::cache::{Cache, Pick};
 use crate::scenario::{Comparison, ImageSize, Scenario};
 use crate::sight::{Give, TruthSight};
@@ -39,10 +41,10 @@ pub enum Action {
     /// Begins After as a copy of Before.
     AddAfter,
     RemoveAfter,
-    LoadExample(&'static str),
+    LoadExample(Rc<Example>),
     /// Empties both Dockerfiles and all that is known of the project.
     StartEmpty,
-    /// Opens the fragment of a link, `#` or not.
+    /// Opens the fragment of a link, or the name of an example, `#` or not.
     OpenLink(String),
     /// Does what the core proposed, to the very text it was proposed for.
     Apply(Box<Proposal>),
@@ -108,7 +110,7 @@ pub fn update(state: &State, action: Action) -> State {
             next.comparison.after.get_or_insert_with(|| state.comparison.before.clone());
         }
         Action::RemoveAfter => remove_after(&mut next),
-        Action::LoadExample(name) => load_example(&mut next, name),
+        Action::LoadExample(example) => load_example(&mut next, example),
         Action::StartEmpty => {
             lesson::leave(&mut next);
             let two = next.comparison.after.is_some();
@@ -131,7 +133,11 @@ pub fn update(state: &State, action: Action) -> State {
         Action::Light(place) => (next.lit, next.lit_beside) = (place, None),
         Action::LightBoth([before, after]) => (next.lit, next.lit_beside) = (before.or(after), before.and(after)),
         Action::Select(place) => next.selected = place,
-        Action::Tell(notice) => next.notice = Some(notice),
+        Action::Tell(notice) => {
+            // It may be that what a link asked for cannot be had.
+            next.asked = None;
+            next.notice = Some(notice);
+        }
         Action::Trouble(Some(trouble)) => next.notice = Some(trouble_notice(trouble)),
         Action::Trouble(None) => next.notice = next.notice.filter(|notice| !is_trouble_notice(notice)),
         Action::DismissNotice => next.notice = None,
@@ -247,14 +253,22 @@ fn remove_after(state: &mut State) {
     }
 }
 
-fn load_example(state: &mut State, name: &str) {
-    let Some(example) = examples::find(name) else { return };
+fn load_example(state: &mut State, example: Rc<Example>) {
     lesson::leave(state);
-    keeping_own_work(state, |state| replace(state, example.comparison()));
+    state.asked = None;
+    keeping_own_work(state, |state| replace(state, example.comparison.clone()));
     offer_own_work(state, "The example took the place of your Dockerfiles.");
+    // Until here the one before it tells whether own work is there.
+    let known = state.example.replace(example);
+    state.aside = state.aside.take().filter(|aside| !examples::is_example(known.as_ref(), aside));
 }
 
 fn open_link(state: &mut State, fragment: &str) {
+    if let Some(name) = examples::asked(fragment) {
+        lesson::leave(state);
+        state.asked = Some(name.to_owned());
+        return;
+    }
     match permalink::decode(fragment) {
         Ok(shared) => {
             lesson::leave(state);
@@ -271,15 +285,16 @@ fn open_link(state: &mut State, fragment: &str) {
 
 /// An example that goes away does not push aside what the person wrote: it can be loaded again.
 fn keeping_own_work(state: &mut State, change: impl FnOnce(&mut State)) {
-    let own = if examples::is_example(&state.comparison) { state.aside.take() } else { None };
+    let is_example = examples::is_example(state.example.as_ref(), &state.comparison);
+    let own = if is_example { state.aside.take() } else { None };
     change(state);
-    if own.is_some() {
+    if is_example {
         state.aside = own;
     }
 }
 
 fn offer_own_work(state: &mut State, text: &str) {
-    if state.aside.as_deref().is_some_and(|aside| !examples::is_example(aside)) {
+    if state.aside.as_deref().is_some_and(|aside| !examples::is_example(state.example.as_ref(), aside)) {
         offer(state, text, "Restore my draft");
     }
 }

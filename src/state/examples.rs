@@ -1,97 +1,132 @@
-//! The examples that the page can load: two Dockerfiles, what is known of their project, and the sizes the project
-//! itself reported. The page carries each as the payload of a link, which it reads anyway; `data/examples` has them as
-//! people write them.
+//! Pairs of Dockerfiles to learn from: the one that the page begins with, which it carries as the payload of a link and
+//! so reads anyway, and those of the gallery, which is fetched when it is opened. `data/gallery` has them all as people
+//! write them.
 
+use std::rc::Rc;
 use std::sync::LazyLock;
 
+use serde::{Deserialize, Serialize};
+
 use super::permalink;
+use crate::bytes::Estimate;
 use crate::scenario::{Comparison, Scenario};
 
 /// What the page begins with.
 pub const FIRST: &str = "telescope";
 
-/// A line for each example: its name, a space, the payload of its link.
-const LINKS: &str = include_str!("../../data/examples/links.txt");
+/// The payload of its link.
+const FIRST_LINK: &str = include_str!("../../data/gallery/first.txt");
 
-/// One pair to learn from.
-pub struct Example {
-    pub name: &'static str,
-    pub title: &'static str,
-    /// What its project reported for the first and for the second Dockerfile.
-    reported: Option<[Reported; 2]>,
+/// How a fragment asks for an example by its name.
+const ASKING: &str = "example=";
+
+/// One pair as it hangs in the gallery.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Card {
+    pub name: String,
+    /// The language or framework, as a heading.
+    pub stack: String,
+    pub title: String,
+    /// What the second Dockerfile does better, in a sentence.
+    pub trick: String,
+    /// What is known of sizes beyond our estimates.
+    pub real: Option<Real>,
+    /// On-disk sizes of both images.
+    pub disk: [Estimate; 2],
+    /// The payload of its link.
+    pub link: String,
 }
 
-/// A size that the project published, on disk.
+/// On-disk sizes of both images that are no estimates.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Real {
+    pub by: By,
+    pub disk: [u64; 2],
+    pub source: String,
+    pub date: String,
+}
+
+/// Who knows them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum By {
+    /// The project published what it shipped.
+    Project,
+    /// Both were built, to measure them.
+    Build,
+}
+
+/// A pair as it is loaded.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Reported {
-    /// On-disk bytes.
-    pub disk: u64,
-    /// The figure as it was published: "1.91 GB".
-    pub said: &'static str,
-    pub source: &'static str,
-    pub date: &'static str,
+pub struct Example {
+    pub comparison: Comparison,
+    pub real: Option<Real>,
 }
 
-/// In the order of the menu.
-pub static EXAMPLES: [Example; 4] = [
-    Example {
-        name: FIRST,
-        title: "Telescope: a Node.js service with web pages",
-        reported: Some([telescope(1_910_000_000, "1.91 GB"), telescope(251_000_000, "251 MB")]),
-    },
-    Example {
-        name: "telescope-manifests",
-        title: "Telescope, manifests first: an edit installs nothing",
-        reported: None,
-    },
-    Example { name: "go-service", title: "A Go service, alone in its image", reported: None },
-    Example { name: "python-web", title: "A Python web application without its compiler", reported: None },
-];
-
-const fn telescope(disk: u64, said: &'static str) -> Reported {
-    let source = "Seneca-CDOT/telescope, issue 682 and pull request 687";
-    Reported { disk, said, source, date: "2020-02-08" }
-}
-
-/// Every example's comparison, read once.
-static COMPARISONS: LazyLock<Vec<(&'static str, Comparison)>> = LazyLock::new(|| {
-    let lines = LINKS.lines().filter_map(|line| line.split_once(' '));
-    lines.filter_map(|(name, link)| Some((name, permalink::decode(link).ok()?.comparison))).collect()
+static FIRST_EXAMPLE: LazyLock<Example> = LazyLock::new(|| Example {
+    comparison: permalink::decode(FIRST_LINK.trim_end()).map(|shared| shared.comparison).unwrap_or_default(),
+    real: Some(Real {
+        by: By::Project,
+        disk: [1_910_000_000, 251_000_000],
+        source: "Seneca-CDOT/telescope, issue 682 and pull request 687".to_owned(),
+        date: "2020-02-08".to_owned(),
+    }),
 });
 
-impl Example {
-    pub fn comparison(&self) -> Comparison {
-        self.read().cloned().unwrap_or_default()
-    }
+/// What the page begins with.
+pub fn first() -> &'static Example {
+    &FIRST_EXAMPLE
+}
 
-    fn read(&self) -> Option<&'static Comparison> {
-        COMPARISONS.iter().find(|(name, _)| *name == self.name).map(|(_, comparison)| comparison)
+impl Card {
+    /// Nothing where its link is of another version.
+    pub fn example(&self) -> Option<Example> {
+        let comparison = permalink::decode(&self.link).ok()?.comparison;
+        Some(Example { comparison, real: self.real.clone() })
     }
 }
 
-/// The example of that name.
-pub fn find(name: &str) -> Option<&'static Example> {
-    EXAMPLES.iter().find(|example| example.name == name)
+/// The file of the gallery.
+pub fn pack(cards: &[Card]) -> Vec<u8> {
+    // Writing to memory fails only for lists whose length nobody knows.
+    postcard::to_allocvec(cards).unwrap_or_default()
+}
+
+/// The gallery from its file; nothing where that is of another version.
+pub fn unpack(file: &[u8]) -> Option<Vec<Card>> {
+    postcard::from_bytes(file).ok()
+}
+
+/// The example that a fragment asks for, `#` or not: `#example=go-service`. Options of an embed may follow.
+pub fn asked(fragment: &str) -> Option<&str> {
+    let name = fragment.trim_start_matches('#').strip_prefix(ASKING)?;
+    name.split(['&', '#', '?']).next().filter(|name| !name.is_empty())
+}
+
+/// The address of an example within the page.
+pub fn address(name: &str) -> String {
+    format!("#{ASKING}{name}")
 }
 
 /// Whether a comparison is an example as it is loaded, so that nothing of the person's is in it.
-pub fn is_example(comparison: &Comparison) -> bool {
-    COMPARISONS.iter().any(|(_, example)| example == comparison)
+pub fn is_example(loaded: Option<&Rc<Example>>, comparison: &Comparison) -> bool {
+    of(loaded).any(|example| example.comparison == *comparison)
 }
 
-/// What its project reported for exactly this Dockerfile's default target.
-pub fn reported(scenario: &Scenario) -> Option<&'static Reported> {
+/// What is known of exactly this Dockerfile's default target: by whom, and the bytes on disk.
+pub fn real<'a>(loaded: Option<&'a Rc<Example>>, scenario: &Scenario) -> Option<(&'a Real, u64)> {
     if scenario.target.is_some() {
         return None;
     }
-    EXAMPLES.iter().find_map(|example| {
-        let ([before, after], comparison) = (example.reported.as_ref()?, example.read()?);
-        if comparison.before.dockerfile == scenario.dockerfile {
-            Some(before)
-        } else if comparison.after.as_ref()?.dockerfile == scenario.dockerfile {
-            Some(after)
-        } else {
-            None
-        }
+    of(loaded).find_map(|example| {
+        let (real, comparison) = (example.real.as_ref()?, &example.comparison);
+        let sides = [Some(&comparison.before), comparison.after.as_ref()];
+        let side = sides.iter().position(|side| side.is_some_and(|side| side.dockerfile == scenario.dockerfile))?;
+        Some((real, real.disk[side]))
     })
+}
+
+/// The examples at hand: the one that was loaded, and the first.
+fn of(loaded: Option<&Rc<Example>>) -> impl Iterator<Item = &Example> {
+    loaded.map(Rc::as_ref).into_iter().chain([first()])
 }

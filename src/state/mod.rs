@@ -34,6 +34,7 @@ pub use view::View;
 
 use std::rc::Rc;
 
+use self::examples::Example;
 use crate::cache::{Cache, Pick};
 use crate::scenario::{Comparison, Scenario};
 use crate::sight::Give;
@@ -68,6 +69,10 @@ pub struct State {
     pub aside: Option<Box<Comparison>>,
     /// Applied proposals that can be taken back, the last at the end.
     pub undo: Rc<Vec<Undo>>,
+    /// The example of the gallery that was loaded last.
+    pub example: Option<Rc<Example>>,
+    /// The name of the example that a link asked for, until it is there.
+    pub asked: Option<String>,
     /// The view that the last opened link asked for.
     pub link_view: Option<View>,
     /// The date of the tables that an opened link was made with.

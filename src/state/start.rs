@@ -1,6 +1,8 @@
 //! What the page begins with: a link before a draft before the first example. A draft that a link displaces stays
 //! restorable, and a broken link costs nothing.
 
+use std::rc::Rc;
+
 use super::action::{adopt, update};
 use super::{Action, Embed, State, Theme, examples, lesson, permalink};
 
@@ -10,10 +12,14 @@ pub fn start(fragment: &str, draft: Option<&str>, theme: Theme) -> State {
     // A draft that cannot be read was written by nobody we know: it is passed over without a word.
     match draft.and_then(|draft| permalink::decode(draft).ok()) {
         Some(shared) => adopt(&mut state, shared),
-        None => state = update(&state, Action::LoadExample(examples::FIRST)),
+        None => state = update(&state, Action::LoadExample(Rc::new(examples::first().clone()))),
     }
     state.lesson.asked = lesson::asked(fragment);
-    if permalink::is_link(fragment) { update(&state, Action::OpenLink(fragment.to_owned())) } else { state }
+    if permalink::is_link(fragment) || examples::asked(fragment).is_some() {
+        update(&state, Action::OpenLink(fragment.to_owned()))
+    } else {
+        state
+    }
 }
 
 /// The first state inside another page: what the link says, and then the address. Drafts are left alone.

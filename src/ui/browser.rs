@@ -21,7 +21,7 @@ mod touch;
 pub use address::whole_page;
 pub use clipboard::copy;
 pub use core::courier;
-pub use fetching::fetch_lessons;
+pub use fetching::fetch_beside;
 pub use framing::{tell_picture, use_height_told, use_picture_asked};
 pub use gloo_timers::callback::Timeout;
 pub use going::go_to;

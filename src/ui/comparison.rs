@@ -1,5 +1,7 @@
 //! The answer at the top of the page: what the change saves, in words and as two bars on one scale.
 
+use std::rc::Rc;
+
 use yew::prelude::*;
 
 use super::figure::spread;
@@ -8,7 +10,7 @@ use super::looked::Looked;
 use super::size_bar::{bar, merged, segments};
 use super::store::{on, use_dispatch};
 use crate::bytes::{Estimate, format};
-use crate::state::examples::{Reported, reported};
+use crate::state::examples::{By, Example, Real, real};
 use crate::state::{Action, Measure, Place, Side};
 
 #[derive(Clone, PartialEq, Properties)]
@@ -16,6 +18,8 @@ pub struct ComparisonProps {
     pub before: Looked,
     pub after: Option<Looked>,
     pub measure: Measure,
+    /// The example that was loaded, whose real sizes may be known.
+    pub example: Option<Rc<Example>>,
     pub marked: Option<Place>,
 }
 
@@ -28,14 +32,13 @@ pub fn Comparison(props: &ComparisonProps) -> Html {
         .filter_map(|(side, looked)| Some((side, looked?)))
         .collect();
     let whole = |looked: &Looked| measure.of(&looked.sight().image.weight).clone();
-    let known = use_memo((props.before.clone(), props.after.clone()), |(before, after)| {
-        [Some(before), after.as_ref()].map(|looked| reported(looked?.scenario()))
-    });
-    // What projects report is on disk.
-    let reports: Vec<Option<&Reported>> =
-        known.iter().map(|report| report.filter(|_| measure == Measure::Disk)).collect();
+    // Real sizes are those on disk.
+    let reports: Vec<Option<(&Real, u64)>> = sides
+        .iter()
+        .map(|(_, looked)| real(props.example.as_ref(), looked.scenario()).filter(|_| measure == Measure::Disk))
+        .collect();
     let ends = sides.iter().map(|(_, looked)| whole(looked).range.high);
-    let scale = ends.chain(reports.iter().flatten().map(|report| report.disk)).max().unwrap_or(0);
+    let scale = ends.chain(reports.iter().flatten().map(|(_, bytes)| *bytes)).max().unwrap_or(0);
     // A little room, so that the end of the longest whisker stays visible.
     let scale = scale + scale / 100;
 
@@ -57,7 +60,7 @@ pub fn Comparison(props: &ComparisonProps) -> Html {
                     html! {
                         <div class="comparison-row">
                             <span class="comparison-side">{ if sides.len() == 1 { "Image" } else { side.name() } }</span>
-                            { bar(&dispatch, &parts, estimate.range, report.as_ref().map(|report| report.disk), scale, marked) }
+                            { bar(&dispatch, &parts, estimate.range, report.map(|(_, bytes)| bytes), scale, marked) }
                             <span class="comparison-total">
                                 <b data-testid={format!("total-{}", side.name().to_ascii_lowercase())}>{ format::total(&estimate) }</b>
                                 if let Some(spread) = spread(estimate.range) {
@@ -67,7 +70,7 @@ pub fn Comparison(props: &ComparisonProps) -> Html {
                         </div>
                     }
                 }) }
-                { legend(reports.iter().any(Option::is_some)) }
+                { legend(reports.iter().flatten().next().map(|(real, _)| real.by)) }
                 { said(&sides, &reports) }
             </div>
             <p class="visually-hidden" role="status">{ spoken(&sides, measure) }</p>
@@ -124,30 +127,36 @@ fn measure_switch(measure: Measure, choose: &Callback<Measure>) -> Html {
     }
 }
 
-fn legend(with_reported: bool) -> Html {
+fn legend(real: Option<By>) -> Html {
     html! {
         <ul class="legend" aria-label="Legend of the bars">
             { item("base", "base image") }
             { item("shipped", "own layers") }
             { item("whisker", "80 % range") }
-            if with_reported { { item("reported", "reported by the project") } }
+            if let Some(by) = real {
+                { item("reported", match by { By::Project => "reported by the project", By::Build => "built for real" }) }
+            }
         </ul>
     }
 }
 
-/// What the project itself published, in a sentence.
-fn said(sides: &[(Side, &Looked)], reports: &[Option<&Reported>]) -> Html {
+/// What the project itself published, or what a build gave, in a sentence.
+fn said(sides: &[(Side, &Looked)], reports: &[Option<(&Real, u64)>]) -> Html {
     let figures: Vec<String> = sides
         .iter()
         .zip(reports)
         .filter_map(|((side, _), report)| {
-            Some(format!("{} {}", report.as_ref()?.said, side.name().to_ascii_lowercase()))
+            Some(format!("{} {}", format::exact(report.as_ref()?.1), side.name().to_ascii_lowercase()))
         })
         .collect();
-    let Some(source) = reports.iter().flatten().next() else { return Html::default() };
+    let Some((real, _)) = reports.iter().flatten().next() else { return Html::default() };
+    let whose = match real.by {
+        By::Project => "The project itself reported",
+        By::Build => "Built for real:",
+    };
     html! {
         <p class="comparison-reported quiet">
-            { format!("The project itself reported {} ({}, {}).", figures.join(" and "), source.source, source.date) }
+            { format!("{whose} {} ({}, {}).", figures.join(" and "), real.source, real.date) }
         </p>
     }
 }

@@ -1,33 +1,16 @@
 //! The head of the page: what this is, the examples, the colours, and what can be shared.
 
-use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
+use super::gallery::Gallery;
 use super::share::Share;
 use super::store::{Dispatch, on};
-use crate::state::examples::EXAMPLES;
 use crate::state::lesson::Move;
 use crate::state::parcel::Parcel;
 use crate::state::{Action, Theme};
 
-/// The menu's value for what is no example.
-const EMPTY: &str = "empty";
-
 /// With whether there are two Dockerfiles, whether the list of lessons is open, and what takes a parcel.
 pub fn header(theme: Theme, two: bool, lessons: bool, take: &Callback<Parcel>, dispatch: &Dispatch) -> Html {
-    let chosen = {
-        let dispatch = dispatch.clone();
-        Callback::from(move |event: Event| {
-            let menu: HtmlSelectElement = event.target_unchecked_into();
-            let value = menu.value();
-            menu.set_selected_index(0);
-            if value == EMPTY {
-                dispatch.dispatch(Action::StartEmpty);
-            } else if let Some(example) = EXAMPLES.iter().find(|example| example.name == value) {
-                dispatch.dispatch(Action::LoadExample(example.name));
-            }
-        })
-    };
     let (next, words) = match theme {
         Theme::Auto => (Theme::Light, "Theme: auto"),
         Theme::Light => (Theme::Dark, "Theme: light"),
@@ -40,13 +23,7 @@ pub fn header(theme: Theme, two: bool, lessons: bool, take: &Callback<Parcel>, d
                 <p>{ "A dry run for Dockerfiles: what would be built, what ships, and what it weighs." }</p>
             </div>
             <div class="header-tools">
-                <select aria-label="Load an example" data-testid="examples" onchange={chosen}>
-                    <option value="" selected=true>{ "Examples" }</option>
-                    { for EXAMPLES.iter().map(|example| html! {
-                        <option value={example.name}>{ example.title }</option>
-                    }) }
-                    <option value={EMPTY}>{ "Start empty" }</option>
-                </select>
+                <Gallery />
                 <button type="button" data-testid="lessons" aria-expanded={lessons.to_string()}
                     onclick={on(dispatch, move |_: MouseEvent| Action::Lesson(Move::List(!lessons)))}>{ "Lessons" }</button>
                 <button type="button" data-testid="second-dockerfile"

@@ -1,7 +1,7 @@
 //! The page: turns the state and the core's answers into HTML, and events into actions. It computes nothing itself.
 //!
 //! What tests find things by (`data-testid`; `SIDE` is `before` or `after`):
-//! - head: `examples`, `second-dockerfile`, `theme-toggle`, `copy-link`, `share-menu` with `share-FORM`; messages: `notice`,
+//! - head: `gallery` opens `gallery-dialog` with one `gallery-card` for each pair, `start-empty` and `gallery-close`, `second-dockerfile`, `theme-toggle`, `copy-link`, `share-menu` with `share-FORM`; messages: `notice`,
 //!   `restore`; `secrets` with `secrets-remove`, `secrets-keep`, `secrets-cancel`; `then-and-now`
 //! - bar of views, also of an embed: `view-VIEW`; each view of the whole width: its name; embed: `open-whole`
 //! - comparison: `saving`, `total-SIDE`, `measure-disk`, `measure-pull`
@@ -34,6 +34,7 @@ mod embed;
 mod figure;
 mod files;
 mod footer;
+mod gallery;
 mod header;
 mod layers;
 mod legend;
@@ -71,6 +72,7 @@ use editor::EditorHandle;
 use embed::{EmbedFoot, EmbedSide, asked_place, embed_views};
 use files::Files;
 use footer::footer;
+use gallery::use_asked;
 use header::header;
 use lesson::Lessons;
 use looked::{Looked, use_look, use_looked};
@@ -96,6 +98,7 @@ pub fn App() -> Html {
         move |action: Action, ()| dispatch.dispatch(action)
     });
     use_trouble(&act);
+    use_asked(state.asked.as_deref(), &act);
     let before_look = use_look(Some(&state.comparison.before));
     let after_look = use_look(state.comparison.after.as_ref());
     let before = use_looked(before_look.as_ref());
@@ -108,7 +111,7 @@ pub fn App() -> Html {
     let project = use_node_ref();
     let reading = browser::use_near(&project);
     // Somebody's own Dockerfile is worth a line on why its range is wide; an example is not before its project is read.
-    let own = state.embed.is_none() && !is_example(&state.comparison);
+    let own = state.embed.is_none() && !is_example(state.example.as_ref(), &state.comparison);
     let wants = |looked: &Option<Looked>| {
         reading || own && looked.as_ref().is_some_and(|looked| is_wide(looked.sight().image.weight.disk.range))
     };
@@ -208,7 +211,7 @@ fn comparison(state: &State, before: Option<Looked>, after: Option<Looked>) -> H
     let complete = after.is_some() == state.comparison.after.is_some();
     match before.filter(|_| complete) {
         Some(before) => html! {
-            <Comparison {before} {after} measure={state.measure} marked={state.marked_anywhere()} />
+            <Comparison {before} {after} measure={state.measure} example={state.example.clone()} marked={state.marked_anywhere()} />
         },
         None => html! {
             <section class="comparison comparison-waiting" aria-busy="true">

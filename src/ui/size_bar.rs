@@ -1,5 +1,5 @@
 //! One image as a bar: its base, then its own layers, on a scale that it shares with others, with the range of the
-//! whole as a whisker and, where known, what the project itself reported.
+//! whole as a whisker and, where known, what it really weighed.
 
 use yew::prelude::*;
 

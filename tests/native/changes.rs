@@ -10,7 +10,6 @@ use drydock::report::markdown::Markdown;
 use drydock::scenario::{Comparison, Scenario};
 use drydock::sight::{ChangesQuestion, ChangesSight, Core, Question, read_answer};
 use drydock::size::Catalog;
-use drydock::state::examples::{EXAMPLES, find};
 use serde_json::Value;
 
 use crate::mutations::mutated;
@@ -77,7 +76,7 @@ fn told(changes: &[Change]) -> String {
 }
 
 fn pair(name: &str) -> (Scenario, Scenario) {
-    let Comparison { before, after } = find(name).unwrap().comparison();
+    let Comparison { before, after } = crate::examples::pair(name).comparison;
     (before, after.unwrap())
 }
 
@@ -106,8 +105,8 @@ const TELESCOPE: &str = "\
 #[test]
 fn all_pairs_add_up_in_both_directions() {
     let catalog = Catalog::complete();
-    for example in &EXAMPLES {
-        let (before, after) = pair(example.name);
+    for example in crate::examples::pairs() {
+        let (before, after) = pair(&example.name);
         checked(&before, &after, &catalog);
         checked(&after, &before, &catalog);
         assert_eq!(checked(&before, &before, &catalog), []);

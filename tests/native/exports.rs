@@ -8,7 +8,6 @@ use drydock::report::markdown::Markdown;
 use drydock::report::mermaid::Mermaid;
 use drydock::scenario::Scenario;
 use drydock::size::Catalog;
-use drydock::state::examples::find;
 
 use crate::random::Random;
 
@@ -40,7 +39,7 @@ fn hostile(name: &str) -> Analysis {
 
 #[test]
 fn markdown_tells_the_saving_the_stages_and_the_link() {
-    let comparison = find("telescope").unwrap().comparison();
+    let comparison = crate::examples::pair("telescope").comparison;
     let catalog = Catalog::complete();
     let (before, after) =
         (analyze(&comparison.before, &catalog), analyze(comparison.after.as_ref().unwrap(), &catalog));

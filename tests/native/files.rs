@@ -3,7 +3,6 @@
 use drydock::scenario::Scenario;
 use drydock::sight::{Core, Fate, FileKind, FileNode, FilesQuestion, FilesSight, Role, Shape};
 use drydock::size::Catalog;
-use drydock::state::examples::EXAMPLES;
 
 use crate::vectors;
 
@@ -71,7 +70,7 @@ thread_local! {
 
 #[test]
 fn everything_adds_up_in_every_stage_of_every_fixture_and_example() {
-    let comparisons = EXAMPLES.iter().map(|example| example.comparison());
+    let comparisons = crate::examples::pairs().into_iter().map(|pair| pair.example.comparison);
     let examples = comparisons.flat_map(|comparison| [Some(comparison.before), comparison.after]).flatten();
     let fixtures = vectors::of_kind("build").filter_map(|vector| vector["dockerfile"].as_str().map(of));
     let mut examined = 0;

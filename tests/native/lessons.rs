@@ -29,7 +29,7 @@ fn lessons(core: &mut Core) -> Vec<Lesson> {
         (entry.file_name().into_string().unwrap(), fs::read_to_string(entry.path()).unwrap())
     });
     let mut sources = reading::Sources {
-        example: &|name| fs::read_to_string(format!("data/examples/{name}")).ok(),
+        example: &|name| fs::read_to_string(format!("data/gallery/{name}")).ok(),
         look: &mut |scenario| core.look(&Look { scenario: scenario.clone() }),
     };
     reading::read_all(files.collect(), &mut sources).unwrap()
@@ -238,7 +238,7 @@ fn leaving_brings_everything_back() {
 fn what_replaces_everything_leaves_the_lesson_first() {
     let all = lessons(&mut core());
     let draft = update(&start("", None, Theme::Auto), Action::EditDockerfile(Side::Before, "FROM own\n".into()));
-    for action in [Action::LoadExample("go-service"), Action::StartEmpty] {
+    for action in [Action::LoadExample(crate::examples::pair("go-service").into()), Action::StartEmpty] {
         let state = update(&seated(&draft, &all[0], 0), action);
         assert_eq!(state.lesson.sitting, None);
         assert_eq!(state.aside.as_deref(), Some(&draft.comparison), "the draft can be brought back");

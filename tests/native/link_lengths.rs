@@ -3,7 +3,6 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use drydock::scenario::{Comparison, Scenario};
-use drydock::state::examples::EXAMPLES;
 use drydock::state::permalink::{Shared, encode};
 
 use crate::lz_string;
@@ -11,8 +10,8 @@ use crate::lz_string;
 #[test]
 fn links_are_shorter_than_what_others_make_of_the_same_state() {
     println!("| state | Drydock | deflate | lz-string | base64url |\n|---|--:|--:|--:|--:|");
-    for example in &EXAMPLES {
-        let whole = example.comparison();
+    for pair in crate::examples::pairs() {
+        let whole = pair.example.comparison;
         let alone = |scenario: &Scenario| Scenario { dockerfile: scenario.dockerfile.clone(), ..Scenario::default() };
         let texts = Comparison { before: alone(&whole.before), after: whole.after.as_ref().map(alone) };
         for (what, comparison) in [("", whole), (", the two texts alone", texts)] {
@@ -22,8 +21,8 @@ fn links_are_shorter_than_what_others_make_of_the_same_state() {
             let own = encode(&Shared { comparison, ..Shared::default() }).unwrap().len();
             let others = [deflated.len(), lz_string::encode(&json).len(), URL_SAFE_NO_PAD.encode(&json).len()];
             let [deflate, lz_string, plain] = others;
-            println!("| {}{what} | {own} | {deflate} | {lz_string} | {plain} |", example.name);
-            assert!(others.iter().all(|other| own < *other), "{}{what}: {own} against {others:?}", example.name);
+            println!("| {}{what} | {own} | {deflate} | {lz_string} | {plain} |", pair.name);
+            assert!(others.iter().all(|other| own < *other), "{}{what}: {own} against {others:?}", pair.name);
         }
     }
 }

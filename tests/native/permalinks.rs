@@ -4,7 +4,6 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use drydock::cache::{Cache, Pick};
 use drydock::scenario::{Comparison, ImageSize, Scenario};
-use drydock::state::examples::find;
 use drydock::state::permalink::{PermalinkError, Shared, decode, encode, is_link};
 use drydock::state::{Measure, Place, Side, Total, Totals, View};
 
@@ -12,7 +11,7 @@ use crate::random::Random;
 
 #[test]
 fn the_first_example_fits_where_links_are_cut() {
-    let comparison = find("telescope").unwrap().comparison();
+    let comparison = crate::examples::pair("telescope").comparison;
     let alone = |scenario: &Scenario| Scenario { dockerfile: scenario.dockerfile.clone(), ..Scenario::default() };
     let texts =
         Comparison { before: alone(&comparison.before), after: Some(alone(comparison.after.as_ref().unwrap())) };

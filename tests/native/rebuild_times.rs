@@ -5,7 +5,6 @@ use drydock::cache::{Build, Cache, Change, Pick, picked, rebuild};
 use drydock::scenario::Scenario;
 use drydock::sight::compared_in_words;
 use drydock::size::Catalog;
-use drydock::state::examples::find;
 use serde_json::Value;
 
 const BUILDS: &str = include_str!("../accuracy/build-truth.jsonl");
@@ -78,7 +77,7 @@ fn commands_are_told_by_how_they_begin() {
 
 #[test]
 fn telescope_takes_less_time_for_a_source_edit_with_its_manifests_first() {
-    let comparison = find("telescope-manifests").unwrap().comparison();
+    let comparison = crate::examples::pair("telescope-manifests").comparison;
     let edited = |scenario: &Scenario| {
         let analysis = analyze(scenario, &Catalog::complete());
         let (_, change) = picked(&Pick::Source, &Build::of(scenario), &analysis.graph).unwrap();

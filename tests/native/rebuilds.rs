@@ -4,7 +4,6 @@ use drydock::analysis::{Rebuilt, analyze, rebuilt};
 use drydock::cache::{Build, Cache, Outcome, Pick, everyday, picked, rebuild};
 use drydock::scenario::Scenario;
 use drydock::size::Catalog;
-use drydock::state::examples::find;
 
 fn run(scenario: &Scenario, pick: Pick, cache: Cache) -> (Rebuilt, Vec<usize>) {
     let analysis = analyze(scenario, &Catalog::complete());
@@ -17,7 +16,7 @@ fn run(scenario: &Scenario, pick: Pick, cache: Cache) -> (Rebuilt, Vec<usize>) {
 }
 
 fn pair(name: &str) -> (Scenario, Scenario) {
-    let comparison = find(name).expect("the example exists").comparison();
+    let comparison = crate::examples::pair(name).comparison;
     (comparison.before, comparison.after.expect("it is a pair"))
 }
 

@@ -2,7 +2,6 @@
 
 use drydock::scenario::{Comparison, Scenario};
 use drydock::state::Side;
-use drydock::state::examples::EXAMPLES;
 use drydock::state::secrets::{Field, REMOVED, secrets, without_secrets};
 
 use crate::random::Random;
@@ -140,8 +139,8 @@ fn what_stands_for_a_secret_is_none() {
 
 #[test]
 fn no_example_and_no_fixture_gives_a_false_alarm() {
-    for example in &EXAMPLES {
-        assert_eq!(secrets(&example.comparison()), [], "{}", example.name);
+    for pair in crate::examples::pairs() {
+        assert_eq!(secrets(&pair.example.comparison), [], "{}", pair.name);
     }
     for vector in vectors::of_kind("build") {
         let text = vector["dockerfile"].as_str().unwrap_or_default();

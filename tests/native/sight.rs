@@ -7,7 +7,6 @@ use drydock::sight::{
     RebuildQuestion, RebuildSight, Role, Sight, TruthQuestion, read_answer,
 };
 use drydock::size::Catalog;
-use drydock::state::examples::EXAMPLES;
 use serde_json::Value;
 
 use crate::random::Random;
@@ -25,7 +24,7 @@ fn asked<Q: Question>(core: &mut Core, question: &Q) -> Result<Q::Answer, String
 }
 
 fn examples() -> Vec<Scenario> {
-    let comparisons = EXAMPLES.iter().map(|example| example.comparison());
+    let comparisons = crate::examples::pairs().into_iter().map(|pair| pair.example.comparison);
     comparisons.flat_map(|comparison| [Some(comparison.before), comparison.after]).flatten().collect()
 }
 

@@ -1,8 +1,9 @@
 //! What people do to the page, told without a browser.
 
+use std::rc::Rc;
+
 use drydock::scenario::{Comparison, ImageSize, Scenario};
 use drydock::sight::{Give, TruthSight};
-use drydock::state::examples::EXAMPLES;
 use drydock::state::permalink::{Shared, encode};
 use drydock::state::{
     Action, Measure, Place, Side, State, Theme, Total, Totals, TypedSizeError, parse_size, start, then_and_now, update,
@@ -39,8 +40,7 @@ fn an_action_that_changes_nothing_gives_an_equal_state() {
         Action::OverrideLayer(Side::Before, "0/7".into(), None),
         Action::ClearOverrides(Side::After),
         Action::AddAfter,
-        Action::LoadExample("no such example"),
-        Action::LoadExample("telescope"),
+        load("telescope"),
         Action::Restore,
         Action::Select(None),
         Action::Measure(Measure::Disk),
@@ -97,7 +97,7 @@ fn overrides_are_set_and_cleared() {
 #[test]
 fn what_a_replacement_puts_aside_can_be_brought_back_and_forth() {
     let mine = two("FROM mine", "FROM mine AS too");
-    for action in [Action::StartEmpty, Action::RemoveAfter, Action::LoadExample("telescope")] {
+    for action in [Action::StartEmpty, Action::RemoveAfter, load("telescope")] {
         let replaced = update(&mine, action.clone());
         assert_ne!(replaced.comparison, mine.comparison);
         assert!(replaced.notice.as_ref().unwrap().restore.is_some(), "{action:?}");
@@ -145,7 +145,7 @@ fn any_action(random: &mut Random) -> Action {
         9 => Action::AddAfter,
         10 => Action::RemoveAfter,
         11 => Action::ClearOverrides(side),
-        12 => Action::LoadExample(EXAMPLES[random.below(EXAMPLES.len())].name),
+        12 => load(["telescope", "go-service", "python-web"][random.below(3)]),
         13 => Action::Restore,
         14 => Action::ShowSide(side),
         _ => Action::StartEmpty,
@@ -188,10 +188,31 @@ fn opening_a_link_says_nothing_when_nothing_is_lost() {
 #[test]
 fn a_draft_stays_restorable_while_examples_come_and_go() {
     let mine = two("FROM mine", "");
-    let loads = EXAMPLES.iter().map(|example| Action::LoadExample(example.name));
+    let loads = crate::examples::pairs().into_iter().map(|pair| Action::LoadExample(Rc::new(pair.example)));
     let state = after_all(mine.clone(), loads);
     assert_eq!(state.notice.as_ref().unwrap().restore, Some("Restore my draft"));
     assert_eq!(update(&state, Action::Restore).comparison, mine.comparison);
+}
+
+#[test]
+fn an_example_that_takes_the_place_of_another_offers_no_draft() {
+    let state = after_all(start("", None, Theme::Auto), ["go-service", "rust-cli", "telescope"].map(load));
+    assert_eq!((state.notice, state.aside), (None, None));
+}
+
+fn load(name: &str) -> Action {
+    Action::LoadExample(Rc::new(crate::examples::pair(name)))
+}
+
+#[test]
+fn a_link_may_name_an_example() {
+    let draft = encode(&Shared::of(&two("FROM draft", ""), None, None)).unwrap();
+    let asking = start("#example=go-service&theme=dark", Some(&draft), Theme::Auto);
+    assert_eq!(asking.asked.as_deref(), Some("go-service"));
+    assert_eq!(asking.comparison.before.dockerfile, "FROM draft");
+    let there = update(&asking, load("go-service"));
+    assert_eq!((there.asked.as_deref(), there.notice.unwrap().restore), (None, Some("Restore my draft")));
+    assert_eq!(start("#example=", None, Theme::Auto), start("", None, Theme::Auto));
 }
 
 #[test]
@@ -300,5 +321,5 @@ fn the_field_of_a_fact_stands_open_until_the_fact_is_taken_away() {
     assert_eq!(apart.giving, Some((Side::After, wanted)));
     let history = update(&two("", ""), Action::Give(Side::After, Give::History));
     assert_eq!(history.giving, Some((Side::After, Give::History)));
-    assert_eq!(update(&history, Action::LoadExample("telescope")).giving, None);
+    assert_eq!(update(&history, load("telescope")).giving, None);
 }

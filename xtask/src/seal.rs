@@ -1,5 +1,5 @@
 //! Completes what Trunk has built; Trunk calls this at the end of every build. It puts all stylesheets into one, adds the
-//! file of first sights, names the files that the page loads by itself after their content, and tells the page's
+//! files that the core writes, names the files that the page loads by itself after their content, and tells the page's
 //! Content-Security-Policy which scripts may run.
 
 use std::env;
@@ -16,22 +16,24 @@ const PAGE: &str = "index.html";
 const STYLE: &str = "style.css";
 const FIRST_SIGHT: &str = "first-sight.bin";
 const LESSONS: &str = "lessons.bin";
+const GALLERY: &str = "gallery.bin";
 const PACKAGES: &str = "debian.txt";
 const EMBED: &str = "embed.js";
 const OFFLINE: &str = "offline.js";
 /// How the names of files begin that a first visit does not load.
-const LATER: [&str; 6] = ["drydock-core", "worker", "lessons-", PACKAGES, EMBED, "docs/"];
+const LATER: [&str; 7] = ["drydock-core", "worker", "lessons-", "gallery-", PACKAGES, EMBED, "docs/"];
 
 /// Files to be named after their content, each with those that name it. A file stands before those that it is named in,
 /// for their content changes with its name. A page of one build thus never meets the core of another, nor a browser
 /// what it kept of an older one.
-const NAMED: [(&str, &[&str]); 6] = [
+const NAMED: [(&str, &[&str]); 7] = [
     (STYLE, &[PAGE]),
     ("drydock-core_bg.wasm", &["drydock-core.js"]),
     ("drydock-core.js", &["worker.js", PAGE]),
     ("worker.js", &[PAGE]),
     (FIRST_SIGHT, &[PAGE]),
     (LESSONS, &[PAGE]),
+    (GALLERY, &[PAGE]),
 ];
 
 /// Stands in `index.html` where the digests go.
@@ -41,8 +43,10 @@ pub fn page() -> Outcome {
     let folder = env::var_os("TRUNK_STAGING_DIR").ok_or("Trunk calls this; it names the folder to work in")?;
     let folder = Path::new(&folder);
     join_stylesheets(folder)?;
-    write_made(folder, FIRST_SIGHT, &[])?;
-    write_made(folder, LESSONS, &["data/lessons", "data/examples"])?;
+    write_by_the_core(&folder.join(FIRST_SIGHT), "drydock-first-sight", &["data/packages/debian.txt"])?;
+    let lessons = ["data/packages/debian.txt", "data/lessons", "data/gallery"];
+    write_by_the_core(&folder.join(LESSONS), "drydock-first-sight", &lessons)?;
+    write_by_the_core(&folder.join(GALLERY), "drydock-gallery", &["data/gallery", "data/packages/debian.txt"])?;
     for (name, named_in) in NAMED {
         name_after_content(folder, name, named_in)?;
     }
@@ -111,16 +115,15 @@ fn join_stylesheets(folder: &Path) -> Outcome {
     fs::write(&file, style).map_err(|error| failed(&file, &error))
 }
 
-/// By the native core, which answers as the one that is shipped does.
-fn write_made(folder: &Path, name: &str, sources: &[&str]) -> Outcome {
+/// A file that a program over the native core writes, which answers as the one that is shipped does.
+fn write_by_the_core(file: &Path, program: &str, arguments: &[&str]) -> Outcome {
     let mut cargo = tools::command("cargo");
-    cargo.args(["run", "--quiet", "--locked", "--no-default-features", "--bin", "drydock-first-sight", "--"]);
-    let output = cargo.arg("data/packages/debian.txt").args(sources).output().map_err(|error| format!("cargo: {error}"))?;
+    cargo.args(["run", "--quiet", "--locked", "--no-default-features", "--bin", program, "--"]);
+    let output = cargo.args(arguments).output().map_err(|error| format!("cargo: {error}"))?;
     if !output.status.success() {
-        return Err(format!("no {name}:\n{}", String::from_utf8_lossy(&output.stderr)));
+        return Err(format!("no {}:\n{}", file.display(), String::from_utf8_lossy(&output.stderr)));
     }
-    let file = folder.join(name);
-    fs::write(&file, output.stdout).map_err(|error| failed(&file, &error))
+    fs::write(file, output.stdout).map_err(|error| failed(file, &error))
 }
 
 /// `name.js` becomes `name-0123456789abcdef.js`, also where it is named.

@@ -20,6 +20,8 @@ const PAGE: &str = "index.html";
 /// Attributes of the page that name files it loads later: those of the core, and those that few Dockerfiles need.
 const CORE: [&str; 2] = ["data-worker=\"", "data-core=\""];
 const TABLES: &str = "data-packages=\"";
+/// What is read by those who come to learn.
+const TO_LEARN: [&str; 2] = ["data-gallery=\"", "data-lessons=\""];
 /// It keeps what is loaded anyway.
 const OFFLINE: &str = "data-offline=\"";
 /// The script for other pages, and what it may cost.
@@ -46,9 +48,9 @@ pub fn report() -> Outcome {
         later.push_str(&format!("{value}\n"));
     }
     let tables = attribute_value(&page, TABLES)?;
-    at_first = at_first.replace(&format!("{TABLES}{tables}"), "");
-    let offline = attribute_value(&page, OFFLINE)?;
-    at_first = at_first.replace(&format!("{OFFLINE}{offline}"), "");
+    for attribute in [TABLES, OFFLINE].into_iter().chain(TO_LEARN) {
+        at_first = at_first.replace(&format!("{attribute}{}", attribute_value(&page, attribute)?), "");
+    }
     let mut first = BTreeSet::from([PAGE.to_string()]);
     load(&files, &at_first, &mut first);
     let mut core = BTreeSet::new();

@@ -17,7 +17,7 @@ use crate::state::permalink::{Shared, encode};
 use prose::{paragraphs, pieces};
 use sums::{condition, sum};
 
-/// The files of the examples, by name; and what is to be seen of a scenario, by which lines become steps of stages.
+/// The files of the gallery, by pair and name; and what is to be seen of a scenario, by which lines become steps of stages.
 pub struct Sources<'a> {
     pub example: &'a dyn Fn(&str) -> Option<String>,
     pub look: &'a mut dyn FnMut(&Scenario) -> Sight,
@@ -138,7 +138,10 @@ impl Reader<'_, '_> {
 
     /// One of the lesson's own, or of the examples.
     fn dockerfile(&self, name: &str) -> Outcome<String> {
-        let example = || (self.sources.example)(&format!("{name}.Dockerfile"));
+        let example = || {
+            let (pair, side) = name.rsplit_once('-')?;
+            (self.sources.example)(&format!("{pair}/{side}.Dockerfile"))
+        };
         self.dockerfiles.get(name).cloned().or_else(example).ok_or_else(|| format!("no Dockerfile {name}"))
     }
 }
@@ -182,7 +185,7 @@ fn facts(written: Option<&str>, sources: &Sources) -> Outcome<Value> {
     let text = if written.starts_with('{') {
         written.to_owned()
     } else {
-        (sources.example)(&format!("{written}.json")).ok_or_else(|| format!("no example {written}"))?
+        (sources.example)(&format!("{written}/pair.json")).ok_or_else(|| format!("no example {written}"))?
     };
     serde_json::from_str(&text).map_err(|error| error.to_string())
 }

@@ -7,10 +7,15 @@ use web_sys::wasm_bindgen::JsCast;
 
 use super::page_place;
 
-/// Calls with the file of the lessons, which the page's place names; with nothing, where it cannot be had.
-pub fn fetch_lessons(call: impl FnOnce(Option<Vec<u8>>) + 'static) {
+/// Calls with the file that the page's place names in an attribute; with nothing, where it cannot be had.
+pub fn fetch_beside(attribute: &'static str, call: impl FnOnce(Option<Vec<u8>>) + 'static) {
+    // One routine for all that call it.
+    fetch_boxed(attribute, Box::new(call));
+}
+
+fn fetch_boxed(attribute: &'static str, call: Box<dyn FnOnce(Option<Vec<u8>>)>) {
     spawn_local(async move {
-        let name = page_place().and_then(|place| place.get_attribute("data-lessons"));
+        let name = page_place().and_then(|place| place.get_attribute(attribute));
         call(match name {
             Some(name) => bytes_of(&name).await,
             None => None,

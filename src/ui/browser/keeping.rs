@@ -7,6 +7,7 @@ use gloo_events::EventListener;
 use yew::prelude::*;
 
 use super::{Timeout, address, after, dropping, storage, theme};
+use crate::state::examples::asked;
 use crate::state::permalink::{self, Shared, is_link};
 use crate::state::{Action, State, Totals, lesson};
 
@@ -31,18 +32,22 @@ pub fn use_window(state: &State, act: &Callback<Action>, tables: &'static str, t
     let first = use_mut_ref(|| None::<Shared>);
     let changed = use_mut_ref(|| false);
     let embedded = state.embed.is_some();
-    let lesson = lesson::address_of(state);
+    let (lesson, asks) = (lesson::address_of(state), state.asked.is_some());
     // What a lesson puts on the page is nobody's draft.
-    let own = lesson.is_none().then(|| Shared::of(state, Some(tables), None));
-    use_effect_with((own, totals, lesson), {
+    let own = (lesson.is_none() && !asks).then(|| Shared::of(state, Some(tables), None));
+    use_effect_with((own, totals, lesson, asks), {
         let waiting = Rc::clone(&waiting);
-        move |(own, totals, lesson)| {
+        move |(own, totals, lesson, asks)| {
             if embedded {
                 return;
             }
-            let mut changed = changed.borrow_mut();
+            let (mut first, mut changed) = (first.borrow_mut(), changed.borrow_mut());
+            // The example that an address names is not kept, as no link is that was opened and not touched.
+            if *asks {
+                (*first, *changed) = (None, false);
+            }
             if let Some(shared) = own {
-                *changed |= first.borrow_mut().get_or_insert_with(|| shared.clone()) != shared;
+                *changed |= first.get_or_insert_with(|| shared.clone()) != shared;
                 if *changed {
                     wait(&waiting, Shared { totals: *totals, ..shared.clone() });
                 }
@@ -62,7 +67,7 @@ pub fn use_window(state: &State, act: &Callback<Action>, tables: &'static str, t
             let opened = address::on_fragment(move |fragment| {
                 if let Some(asked) = lesson::asked(&fragment) {
                     act.emit(Action::Lesson(lesson::Move::Ask(asked)));
-                } else if is_link(&fragment) {
+                } else if is_link(&fragment) || asked(&fragment).is_some() {
                     act.emit(Action::OpenLink(fragment));
                 } else if fragment.is_empty() {
                     act.emit(Action::Lesson(lesson::Move::Leave));

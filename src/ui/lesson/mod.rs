@@ -111,7 +111,7 @@ fn use_lessons(room: &Classroom) -> Option<Rc<Vec<Rc<Lesson>>>> {
         let (lessons, dispatch) = (lessons.setter(), dispatch.clone());
         move |fetching| {
             if *fetching {
-                browser::fetch_lessons(move |file| match file.as_deref().and_then(unpack) {
+                browser::fetch_beside("data-lessons", move |file| match file.as_deref().and_then(unpack) {
                     Some(all) => lessons.set(Some(Rc::new(all))),
                     None => dispatch.dispatch(Action::Lesson(Move::Lost)),
                 });

@@ -21,6 +21,7 @@ async fn axe_finds_no_fault() {
              return new Promise(shown => setInterval(
                  () => document.querySelector('[data-testid=real-build-use-before]') && shown(), 100));",
         ),
+        ("?gallery", "document.querySelector('[data-testid=gallery]').click();"),
         (
             "?advice",
             "document.querySelector('[data-testid=advice]').scrollIntoView({behavior: 'instant'});

@@ -37,8 +37,7 @@ async fn tab_reaches_everything_and_shows_where_it_is() {
         assert_eq!(focused[1], true, "the focus on {name} cannot be seen");
         reached.insert(name);
     }
-    let wanted =
-        ["examples", "theme-toggle", "copy-link", "measure-disk", "editor-before", "editor-after", "layer-row"];
+    let wanted = ["gallery", "theme-toggle", "copy-link", "measure-disk", "editor-before", "editor-after", "layer-row"];
     for name in wanted {
         assert!(reached.contains(name), "Tab does not reach {name}: {reached:?}");
     }

@@ -11,6 +11,7 @@ mod facts;
 mod first_sight;
 mod graph;
 mod hostile;
+mod gallery;
 mod keyboard;
 mod linking;
 mod override_sizes;

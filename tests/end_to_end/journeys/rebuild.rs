@@ -25,10 +25,7 @@ async fn a_change_is_one_click_and_both_sides_tell_what_it_runs_again() {
 
 #[tokio::test]
 async fn manifests_first_keep_the_installed_modules_and_one_line_says_what_that_saves() {
-    let page = Page::open().await;
-    let choose = "const menu = document.querySelector('[data-testid=examples]'); menu.value = 'telescope-manifests'; \
-                  menu.dispatchEvent(new Event('change', {bubbles: true}));";
-    page.evaluate(choose).await;
+    let page = Page::open_at("#example=telescope-manifests").await;
     page.wait_until("document.querySelector('[data-testid=rebuild-count-before]').textContent.includes('5 of 9')")
         .await;
     let install = |side: &str, line: usize, outcome: &str| {
