@@ -13,6 +13,9 @@ use drydock::state::changed_lines::changed_lines;
 use drydock::state::{Action, Proposal, Put, Side, State, Tone, update};
 use drydock::text::{Edit, Span};
 
+use crate::mutations::mutated;
+use crate::random::Random;
+
 fn core() -> Core {
     Core::new(Catalog::complete())
 }
@@ -82,8 +85,9 @@ fn emptying_a_cache_and_mounting_it_are_one_card_with_two_choices() {
 
 #[test]
 fn cards_that_make_the_image_smaller_come_first_and_the_largest_at_the_top() {
+    let mut core = core();
     for scenario in fixtures() {
-        let sight = advice(&scenario);
+        let sight = core.advice_sight(&AdviceQuestion { scenario });
         let is_size =
             |card: &drydock::sight::Card| card.choices.iter().any(|choice| choice.gain == drydock::sight::Gain::Size);
         let disk =
@@ -260,6 +264,49 @@ fn several_stages_become_one_in_before_to_show_what_they_save() {
     let before = &state.comparison.before;
     assert_eq!((before.dockerfile.matches("FROM ").count(), &before.target), (1, &None));
     assert_eq!(analyze(before, &Catalog::complete()).errors().next(), None);
+}
+
+#[test]
+fn an_ignore_file_is_of_both_sides_while_the_project_is_one() {
+    let scenario = of("FROM node:22\nWORKDIR /app\nCOPY . .\nRUN npm ci\n");
+    let sight = advice(&scenario);
+    let choices = sight.cards.iter().flat_map(|card| &card.choices);
+    let fix = choices.filter_map(|choice| choice.fix.as_ref()).find(|fix| fix.dockerignore.is_some()).unwrap();
+    let one = update(&page(&scenario), Action::AddAfter);
+    for (state, before) in [(one.clone(), fix.dockerignore.clone()), (State { one_project: false, ..one }, None)] {
+        let state = applied(&state, Proposal::fix(Side::After, &scenario, fix));
+        assert_eq!(state.comparison.before.dockerignore, before);
+        assert_eq!(state.comparison.after.as_ref().unwrap().dockerignore, fix.dockerignore);
+        assert_eq!(state.comparison.before.dockerfile, scenario.dockerfile);
+        assert!(state.notice.unwrap().text.contains(".dockerignore"));
+    }
+}
+
+#[test]
+fn another_comparison_has_nothing_to_undo() {
+    let scenario = of("FROM debian:12\nADD a /a\n");
+    let fix = advice(&scenario).cards[0].choices[0].fix.clone().unwrap();
+    let state = applied(&page(&scenario), Proposal::fix(Side::Before, &scenario, &fix));
+    let state = update(&state, Action::StartEmpty);
+    assert!(state.undo.is_empty());
+    assert_eq!(update(&state, Action::Undo), state);
+}
+
+#[test]
+fn any_text_with_any_sizes_given_is_answered() {
+    let (mut core, mut random) = (core(), Random::new(6));
+    let seeds: Vec<String> = fixtures().into_iter().map(|scenario| scenario.dockerfile).collect();
+    for _ in 0..150 {
+        let given = (0..4).map(|at| (format!("{}/{}", at % 2, random.below(6)), 1_000_000));
+        let overrides = given.collect();
+        let scenario = Scenario { overrides, ..of(&mutated(&seeds, &mut random)) };
+        let sight = core.advice_sight(&AdviceQuestion { scenario: scenario.clone() });
+        for fix in sight.cards.iter().flat_map(|card| &card.choices).filter_map(|choice| choice.fix.as_ref()) {
+            changed_lines(&scenario.dockerfile, &fix.edits);
+            assert!(fix.given.overrides.len() <= scenario.overrides.len());
+        }
+        core.rewrites(&RewritesQuestion { scenario });
+    }
 }
 
 #[test]
