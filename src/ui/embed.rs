@@ -30,21 +30,16 @@ pub struct EmbedSide {
 
 /// Everything below the answer.
 pub fn embed_views(state: &State, sides: &[EmbedSide], flow: Flow, scale: u64, dispatch: &Dispatch) -> Html {
-    let named = [
-        (View::Stages, "Stages"),
-        (View::Layers, "Layers"),
-        (View::Advice, "Advice"),
-        (View::Files, "Files"),
-        (View::Rebuild, "Rebuild"),
-        (View::Dockerfile, "Dockerfile"),
-    ];
+    let named = [View::Stages, View::Layers, View::Advice, View::Files, View::Rebuild, View::Dockerfile];
+    // Others are of the whole page alone.
+    let shown = if state.view == View::Sizes || named.contains(&state.view) { state.view } else { View::Stages };
     let looked = |at: usize| sides.get(at).and_then(|side| side.looked.clone());
     html! {
         if state.view != View::Sizes {
             <div class="embed-views" role="group" aria-label="What is shown">
-                { for named.into_iter().map(|(view, name)| html! {
-                    <button type="button" aria-pressed={(view == state.view).to_string()} data-testid={format!("view-{}", view.name())}
-                        onclick={on(dispatch, move |_: MouseEvent| Action::View(view))}>{ name }</button>
+                { for named.into_iter().map(|view| html! {
+                    <button type="button" aria-pressed={(view == shown).to_string()} data-testid={format!("view-{}", view.name())}
+                        onclick={on(dispatch, move |_: MouseEvent| Action::View(view))}>{ view.title() }</button>
                 }) }
             </div>
             if state.view == View::Advice {

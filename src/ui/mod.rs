@@ -86,6 +86,8 @@ use views::Views;
 
 /// Where two columns, and a graph from left to right, have no room any more.
 const NARROW: &str = "(max-width: 600px)";
+/// The same in an embed that shows two Dockerfiles beside each other.
+const NARROW_PAIR: &str = "(max-width: 960px)";
 
 /// The whole page.
 #[component]
@@ -120,9 +122,11 @@ pub fn App() -> Html {
     let now = totals(&store, before.as_ref(), after.as_ref());
     browser::use_window(state, &act, TABLES, now);
     let Sharing { take, question } = use_sharing(&store, &act, now);
-    let flow = if browser::use_media(NARROW) { Flow::Downwards } else { Flow::Rightwards };
-    let scale = scale(state.measure, [before.as_ref(), after.as_ref()]);
     let two = after_look.is_some();
+    let (narrow, narrow_pair) = (browser::use_media(NARROW), browser::use_media(NARROW_PAIR));
+    let downwards = narrow || narrow_pair && two && state.embed.is_some();
+    let flow = if downwards { Flow::Downwards } else { Flow::Rightwards };
+    let scale = scale(state.measure, [before.as_ref(), after.as_ref()]);
     let editors = use_memo((), |()| [EditorHandle::default(), EditorHandle::default()]);
     let marked = state.marked_anywhere();
 

@@ -61,3 +61,21 @@ async fn a_chosen_theme_outlives_the_page() {
     assert_eq!(page.evaluate(BACKGROUND).await, dark);
     page.assert_no_errors().await;
 }
+
+#[tokio::test]
+async fn paper_shows_both_dockerfiles_in_light_colours_and_nothing_to_press() {
+    let page = Page::open().await;
+    page.browser.resize(390, 844).await;
+    page.browser.prefer("prefers-color-scheme", "dark").await;
+    page.evaluate("document.documentElement.dataset.theme = 'dark'").await;
+    page.browser.show_as_on("print").await;
+    let seen = "return ['[data-testid=editor-before]', '[data-testid=editor-after]', '[data-testid=stage-graph-after]', '[data-testid=layers-before]',
+        '[data-testid=copy-link]', '[data-testid=show-after]', '[data-testid=measure-pull]'].map((one) => document.querySelector(one).checkVisibility()).join()";
+    assert_eq!(page.evaluate(seen).await, "true,true,true,true,false,false,false");
+    // Ink is dark, whatever the screen's theme.
+    assert_eq!(page.evaluate("return getComputedStyle(document.body).color").await, "rgb(28, 33, 38)");
+    // A text is printed whole.
+    let whole = "return [...document.querySelectorAll('.editor-shell')].every((shell) => shell.scrollHeight <= shell.clientHeight + 1)";
+    assert_eq!(page.evaluate(whole).await, true);
+    page.assert_no_errors().await;
+}

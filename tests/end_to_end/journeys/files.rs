@@ -27,7 +27,8 @@ async fn a_tile_tells_its_line_and_a_folder_takes_all_the_room() {
     page.wait_until(&format!("document.querySelector('{WORDS}').textContent.includes('line 12, RUN npm')")).await;
     page.wait_for("[data-testid=layers-before] [data-testid=layer-row][data-line='12'].lit").await;
     page.click(&format!("{} .tile-name", tile("/telescope/node_modules"))).await;
-    page.wait_until("document.querySelectorAll('[data-testid=files-before] [data-testid=files-crumb]').length === 3").await;
+    page.wait_until("document.querySelectorAll('[data-testid=files-before] [data-testid=files-crumb]').length === 3")
+        .await;
     page.click("[data-testid=files-before] [data-testid=files-crumb]").await;
     page.wait_for(&tile("/telescope/node_modules")).await;
     page.assert_no_errors().await;
@@ -53,7 +54,8 @@ async fn a_stage_that_does_not_ship_tells_what_is_taken_and_what_is_left_behind(
     page.evaluate(pick).await;
     assert_eq!(page.wait_for_other_text(SUMMARY, &target).await, told);
     page.click("[data-testid=files-tree]").await;
-    page.wait_until("document.querySelector('[data-testid=files-tree-after]').textContent.includes('partly taken')").await;
+    page.wait_until("document.querySelector('[data-testid=files-tree-after]').textContent.includes('partly taken')")
+        .await;
     page.assert_no_errors().await;
 }
 
@@ -67,7 +69,8 @@ async fn arrows_walk_enter_looks_in_and_escape_goes_out() {
     assert_eq!(page.count("[data-testid=treemap-before] [tabindex='0']").await, 1, "Tab stops once");
     page.wait_for(&tile("/telescope")).await.focus().await.expect("it takes the focus");
     page.press(Key::Enter).await;
-    page.wait_until("document.querySelectorAll('[data-testid=files-before] [data-testid=files-crumb]').length === 2").await;
+    page.wait_until("document.querySelectorAll('[data-testid=files-before] [data-testid=files-crumb]').length === 2")
+        .await;
     page.wait_until(&format!("{FOCUSED}?.startsWith('/telescope/')")).await;
     page.press(Key::Escape).await;
     page.wait_until(&format!("{FOCUSED} === '/telescope'")).await;
@@ -77,9 +80,15 @@ async fn arrows_walk_enter_looks_in_and_escape_goes_out() {
 #[tokio::test]
 async fn what_is_removed_later_is_marked_as_wasted_on_a_phone_too() {
     let page = files(390).await;
-    page.fill("[data-testid=editor-before]", "FROM scratch\nRUN truncate -s 40M /srv/big\nRUN truncate -s 60M /srv/kept\nRUN rm /srv/big\n").await;
-    page.wait_until("document.querySelector('[data-testid=files-summary-before]').textContent.includes('42 MB of it wasted')")
-        .await;
+    page.fill(
+        "[data-testid=editor-before]",
+        "FROM scratch\nRUN truncate -s 40M /srv/big\nRUN truncate -s 60M /srv/kept\nRUN rm /srv/big\n",
+    )
+    .await;
+    page.wait_until(
+        "document.querySelector('[data-testid=files-summary-before]').textContent.includes('42 MB of it wasted')",
+    )
+    .await;
     let label = page.evaluate(&format!("return document.querySelector(\"{}\").ariaLabel", tile("/srv/big"))).await;
     assert!(label.as_str().is_some_and(|label| label.contains("Wasted: line 4 removes it")), "{label}");
     page.click("[data-testid=files-tree]").await;

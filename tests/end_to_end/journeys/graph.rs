@@ -76,6 +76,7 @@ async fn keys_walk_along_the_wires() {
         assert_eq!(way[0], "build", "{width}");
         assert_eq!(way[2], "build", "{width}");
         assert_eq!((way[3].as_str(), way[4].as_str()), ("base", "tools"), "{width}: {way:?}");
+        page.wait_until(&format!("document.querySelector('{GRAPH} .tracing [data-stage=\"1\"].on')")).await;
         page.press(Key::Enter).await;
         page.wait_for(&format!("{GRAPH} [data-stage='1'].lit")).await;
         page.assert_no_errors().await;
