@@ -74,11 +74,13 @@ fn wheel(frame: &Element, zoom: Callback<(bool, (i32, i32))>) -> EventListener {
     })
 }
 
+/// Where the pointer was pressed, and what was scrolled then.
+type Start = Cell<Option<((i32, i32), (i32, i32))>>;
+
 /// Fingers drag by the browser's own scrolling.
 fn drag(frame: &Element) -> [EventListener; 3] {
-    // Where the pointer was pressed, and what was scrolled then.
-    let start = Rc::new(Cell::new(None::<((i32, i32), (i32, i32))>));
-    let on = |name: &'static str, call: fn(&Element, &PointerEvent, &Cell<Option<((i32, i32), (i32, i32))>>)| {
+    let start = Rc::<Start>::default();
+    let on = |name: &'static str, call: fn(&Element, &PointerEvent, &Start)| {
         let (own, start) = (frame.clone(), start.clone());
         EventListener::new(frame, name, move |event| {
             if let Some(event) = event.dyn_ref::<PointerEvent>() {
