@@ -1,6 +1,7 @@
 //! The build context as far as the person described it: files and folders with their bytes, what `.dockerignore`
 //! keeps out, and what a COPY takes. Reads no disk: every path comes from the Scenario.
 
+mod condense;
 mod glob;
 mod ignore;
 mod path;
@@ -8,6 +9,7 @@ mod select;
 
 use std::collections::BTreeMap;
 
+pub use condense::{Condensed, condense};
 pub use glob::Glob;
 pub use ignore::{Ignore, IgnoreError};
 pub use path::clean;

@@ -7,7 +7,7 @@ use super::question::{Ask, write_answer};
 use super::{
     AdviceQuestion, AdviceSight, ChangesQuestion, ChangesSight, FilesQuestion, FilesSight, LeanSight, LeansQuestion,
     Look, RebuildQuestion, RebuildSight, RewritesQuestion, RewritesSight, Sight, TruthQuestion, TruthSight, advising,
-    changes, export, facts, folders, look, rebuild,
+    changes, export, facts, folder, folders, look, rebuild,
 };
 use crate::analysis::{Advised, Analysis, advised, analyze};
 use crate::scenario::Scenario;
@@ -42,6 +42,7 @@ impl Core {
             Ok(Ask::Advice(question)) => write_answer(&Ok(self.advice_sight(&question))),
             Ok(Ask::Rewrites(question)) => write_answer(&Ok(self.rewrites(&question))),
             Ok(Ask::Changes(question)) => write_answer(&Ok(self.changes(&question))),
+            Ok(Ask::Folder(question)) => write_answer(&Ok(folder::folder(&question))),
             Err(error) => write_answer::<()>(&Err(error)),
         }
     }

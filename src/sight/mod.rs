@@ -7,6 +7,7 @@ mod answer;
 mod changes;
 mod export;
 mod facts;
+mod folder;
 mod files;
 mod folders;
 mod inks;
@@ -31,6 +32,7 @@ pub use changes::{ChangeSight, ChangesQuestion, ChangesSight, EffectSight, HunkS
 pub use export::{Export, Form};
 pub use facts::{LeanSight, LeansQuestion, TrueStep, TruthQuestion, TruthSight};
 pub use files::{Fate, FileGiver, FileKind, FileLayer, FileNode, FileTaker, FilesQuestion, FilesSight, Shape, Tile};
+pub use folder::{FolderQuestion, FolderSight};
 pub use inks::{Ink, Run};
 pub use picture::{Flow, Picture, Placed, Wire};
 pub use question::{AddPackages, Ask, Look, Question, RebuildQuestion, read_answer};

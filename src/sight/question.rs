@@ -5,8 +5,8 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    AdviceQuestion, ChangesQuestion, Export, FilesQuestion, LeansQuestion, RebuildSight, RewritesQuestion, Sight,
-    TruthQuestion, whole,
+    AdviceQuestion, ChangesQuestion, Export, FilesQuestion, FolderQuestion, LeansQuestion, RebuildSight,
+    RewritesQuestion, Sight, TruthQuestion, whole,
 };
 use crate::cache::{Cache, Pick};
 use crate::scenario::Scenario;
@@ -32,6 +32,7 @@ pub enum Ask {
     Advice(AdviceQuestion),
     Rewrites(RewritesQuestion),
     Changes(Box<ChangesQuestion>),
+    Folder(FolderQuestion),
 }
 
 /// Everything that is to be seen of one Dockerfile.

@@ -6,6 +6,7 @@ use std::rc::Rc;
 use super::applying::{Proposal, apply_proposal, undo};
 use super::desk::Trouble;
 use super::examples::{self, Example};
+use super::folder::{self, ProjectFacts, Reading};
 use super::lesson;
 use super::permalink::{self, Shared};
 use super::trouble_notice::{is_trouble_notice, trouble_notice};
@@ -37,6 +38,10 @@ pub enum Action {
     Give(Side, Give),
     /// Enters the sizes of a real build.
     EnterSizes(Side, Box<TruthSight>),
+    /// A project folder is being read, or is forgotten.
+    Folder(Option<Reading>),
+    UseProject(Side, Box<ProjectFacts>),
+    UseDockerfile(Side, String),
 
     /// Begins After as a copy of Before.
     AddAfter,
@@ -106,6 +111,9 @@ pub fn update(state: &State, action: Action) -> State {
         Action::ClearOverrides(side) => facts::clear_overrides(&mut next, side),
         Action::Give(side, give) => facts::give(&mut next, side, give),
         Action::EnterSizes(side, sizes) => facts::enter_sizes(&mut next, side, &sizes),
+        Action::Folder(reading) => next.folder = reading,
+        Action::UseProject(side, facts) => folder::use_project(&mut next, side, &facts),
+        Action::UseDockerfile(side, text) => folder::use_dockerfile(&mut next, side, &text),
         Action::AddAfter => {
             next.comparison.after.get_or_insert_with(|| state.comparison.before.clone());
         }

@@ -37,7 +37,7 @@ pub(super) fn clear_overrides(state: &mut State, side: Side) {
 }
 
 /// Puts what was before aside, unless nothing changed.
-fn keep(state: &mut State, before: Comparison, text: &str, restore: &'static str) {
+pub(super) fn keep(state: &mut State, before: Comparison, text: &str, restore: &'static str) {
     if before != state.comparison {
         state.aside = Some(Box::new(before));
         state.notice = Some(Notice::information(text).offering(restore));

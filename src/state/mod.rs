@@ -12,6 +12,7 @@ pub mod examples;
 mod facts;
 pub mod first_sight;
 pub mod lesson;
+pub mod folder;
 pub mod permalink;
 mod link_notice;
 pub mod parcel;
@@ -64,6 +65,8 @@ pub struct State {
     pub selected: Option<Place>,
     /// The fact that the person was led to give: its field stands open.
     pub giving: Option<(Side, Give)>,
+    /// The project folder that was dropped or chosen, as far as it is read.
+    pub folder: Option<folder::Reading>,
     pub notice: Option<Notice>,
     /// What the last replacement of the whole comparison put aside, so that it can be brought back.
     pub aside: Option<Box<Comparison>>,

@@ -17,7 +17,7 @@
 //!   `change-line`, `cache-warm`, `cache-cold`, `rebuild-SIDE`, `rebuild-count-SIDE`, `rebuild-time-SIDE`,
 //!   `rebuild-summary`, `rebuild-row` with `data-line` and `data-outcome`
 //! - project: `why-wide`; `leans-SIDE` with one `lean` each; `real-build-paste-SIDE`, `real-build-use-SIDE`,
-//!   `real-build-clear-SIDE`; `one-project`, `context-path-SIDE`, `context-size-SIDE`, `manifest-path-SIDE`, `dockerignore-SIDE`
+//!   `real-build-clear-SIDE`; `folder-input`, `folder`, `folder-use-SIDE`; `one-project`, `context-path-SIDE`, `context-size-SIDE`, `manifest-path-SIDE`, `dockerignore-SIDE`
 //! - lessons: `lessons` opens the `lesson-list` with `lesson-NAME` and `lessons-close`; in a `lesson`: `lesson-step`,
 //!   `lesson-back`, `lesson-next`, `lesson-leave`; `lesson-choice`, `lesson-guess`, `lesson-check`, `lesson-goals`,
 //!   `lesson-hint`, `lesson-show`, `lesson-again`, `lesson-answer`
@@ -200,7 +200,7 @@ pub fn App() -> Html {
                 <Files before={before.clone()} after={after.clone()} {two} {marked} selected={state.selected} />
                 <Rebuild {before} {after} {two}
                     change={state.change.clone()} cache={state.cache} {marked} />
-                <Project sides={project_sides} one_project={state.one_project} giving={state.giving.clone()} place={project} />
+                <Project sides={project_sides} one_project={state.one_project} giving={state.giving.clone()} folder={state.folder.clone()} place={project} />
                 <p class="footnote" id="editor-keys">
                     { "In the editors, Tab moves on to the next control, as everywhere on this page." }
                 </p>

@@ -3,6 +3,7 @@
 
 mod context_sizes;
 mod dockerignore;
+mod folder;
 mod leans;
 mod manifests;
 mod real_build;
@@ -22,9 +23,11 @@ use super::store::{Dispatch, on, use_dispatch};
 use crate::bytes::format;
 use crate::scenario::Scenario;
 use crate::sight::{Give, Look};
+use crate::state::folder::Reading;
 use crate::state::{Action, Side, View};
 use context_sizes::ContextSizes;
 use dockerignore::Dockerignore;
+use folder::ProjectFolder;
 use leans::leans;
 use manifests::Manifests;
 use real_build::RealBuild;
@@ -55,6 +58,8 @@ pub struct ProjectProps {
     pub one_project: bool,
     /// The fact that the person was led to give.
     pub giving: Option<(Side, Give)>,
+    /// The project folder, as far as it is read.
+    pub folder: Option<Reading>,
     /// Where the view is.
     pub place: NodeRef,
 }
@@ -62,7 +67,7 @@ pub struct ProjectProps {
 #[component]
 pub fn Project(props: &ProjectProps) -> Html {
     let dispatch = use_dispatch();
-    let ProjectProps { sides, one_project, giving, place } = props;
+    let ProjectProps { sides, one_project, giving, folder, place } = props;
     let two = sides.len() > 1;
     let share =
         on(&dispatch, |event: Event| Action::ShareProject(event.target_unchecked_into::<HtmlInputElement>().checked()));
@@ -100,6 +105,8 @@ pub fn Project(props: &ProjectProps) -> Html {
                         { "The same project before and after" }
                     </label>
                 }
+                <ProjectFolder reading={folder.clone()} together={!two || *one_project}
+                    dockerfiles={sides.iter().map(|own| own.look.scenario.dockerfile.clone()).collect::<Vec<_>>()} />
                 <div class="project-sides">
                     { for sides.iter().take(if *one_project { 1 } else { 2 }).map(|own| {
                         let asked = giving.as_ref().filter(|(side, _)| *side == own.side).map(|(_, give)| give);

@@ -19,6 +19,7 @@ mod expand;
 mod exports;
 mod files;
 mod first_sight;
+mod folders;
 mod hundred;
 mod image_reference;
 mod leans_on;

@@ -1,4 +1,4 @@
-//! Files dropped onto the page that carry a comparison: they open it.
+//! Files dropped onto the page that carry a comparison: they open it. Folders are read as a project.
 
 use gloo_events::{EventListener, EventListenerOptions};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
@@ -7,6 +7,9 @@ use web_sys::wasm_bindgen::JsCast;
 use web_sys::{DragEvent, File};
 use yew::Callback;
 
+use super::folders::{dropped as dropped_folder, read_dropped};
+use super::go_to;
+use crate::state::folder::Reading;
 use crate::state::picture::carried;
 use crate::state::{Action, Notice};
 
@@ -23,6 +26,13 @@ pub(super) fn on_drop(act: Callback<Action>) -> Option<[EventListener; 2]> {
         }
     });
     let dropped = EventListener::new_with_options(&window, "drop", active, move |event| {
+        let folder = event.dyn_ref::<DragEvent>().and_then(DragEvent::data_transfer).as_ref().and_then(dropped_folder);
+        if let Some(folder) = folder {
+            event.prevent_default();
+            act.emit(Action::Folder(Some(Reading::Counting(0))));
+            go_to("#folder");
+            return spawn_local(read_dropped(folder, act.clone()));
+        }
         let Some(file) = file(event) else { return };
         event.prevent_default();
         let act = act.clone();

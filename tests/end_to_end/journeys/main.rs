@@ -10,6 +10,7 @@ mod files;
 mod facts;
 mod first_sight;
 mod graph;
+mod folder;
 mod hostile;
 mod gallery;
 mod keyboard;
