@@ -94,6 +94,11 @@ impl State {
         }
     }
 
+    /// Whether there are two Dockerfiles that are not the same.
+    pub fn differs(&self) -> bool {
+        self.comparison.after.as_ref().is_some_and(|after| *after != self.comparison.before)
+    }
+
     /// What is lit, or else selected, on a side.
     pub fn marked(&self, side: Side) -> Option<Place> {
         let lesson = self.lesson.sitting.as_ref().and_then(lesson::Sitting::lit);

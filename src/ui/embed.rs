@@ -6,6 +6,7 @@ use yew::prelude::*;
 
 use super::advice::Advice;
 use super::browser;
+use super::changes::changes;
 use super::courier::{Post, Reply};
 use super::editor::{Editor, EditorHandle};
 use super::files::Files;
@@ -30,7 +31,10 @@ pub struct EmbedSide {
 
 /// Everything below the answer.
 pub fn embed_views(state: &State, sides: &[EmbedSide], flow: Flow, scale: u64, dispatch: &Dispatch) -> Html {
-    let named = [View::Stages, View::Layers, View::Advice, View::Files, View::Rebuild, View::Dockerfile];
+    let mut named = vec![View::Stages, View::Layers, View::Advice, View::Files, View::Rebuild, View::Dockerfile];
+    if state.differs() {
+        named.insert(3, View::Changes);
+    }
     // Others are of the whole page alone.
     let shown = if state.view == View::Sizes || named.contains(&state.view) { state.view } else { View::Stages };
     let looked = |at: usize| sides.get(at).and_then(|side| side.looked.clone());
@@ -48,6 +52,8 @@ pub fn embed_views(state: &State, sides: &[EmbedSide], flow: Flow, scale: u64, d
             } else if state.view == View::Rebuild {
                 <Rebuild before={looked(0)} after={looked(1)} two={sides.len() == 2} change={state.change.clone()}
                     cache={state.cache} marked={state.marked_anywhere()} />
+            } else if shown == View::Changes {
+                { changes(looked(0).as_ref(), looked(1).as_ref(), state.measure, state.marked_anywhere()) }
             } else if state.view == View::Files {
                 <Files before={looked(0)} after={looked(1)} two={sides.len() == 2} marked={state.marked_anywhere()}
                     selected={state.selected} />

@@ -13,6 +13,7 @@
 //!   `apply-all`, `write-stages`, `join-stages`, `stages-kept`; `undo` of the message, `advice-undo` of the view
 //! - files: `files`, `files-treemap`, `files-tree`, `files-SIDE`, `files-stage-SIDE`, `files-summary-SIDE`,
 //!   `treemap-SIDE` with `tile`s that have a `data-path`, `files-crumb`, `files-giver`, `files-words-SIDE`, `files-tree-SIDE`
+//! - changes: `changes-answer`, `waterfall` with one `change-row` each, `diff` with `diff-unfold`
 //! - rebuild: `rebuild`, `change-source`, `change-dependency`, `change-base`, `change-nothing`, `change-file`,
 //!   `change-line`, `cache-warm`, `cache-cold`, `rebuild-SIDE`, `rebuild-count-SIDE`, `rebuild-time-SIDE`,
 //!   `rebuild-summary`, `rebuild-row` with `data-line` and `data-outcome`
@@ -27,6 +28,7 @@ mod advice;
 pub mod answers;
 pub mod browser;
 mod build_options;
+mod changes;
 mod comparison;
 pub mod courier;
 mod editor;
@@ -67,6 +69,7 @@ use crate::state::permalink::Shared;
 use crate::state::{Action, Measure, Place, Side, State, then_and_now};
 use advice::Advice;
 use answers::{use_packages, use_trouble};
+use changes::changes;
 use comparison::Comparison;
 use editor::EditorHandle;
 use embed::{EmbedFoot, EmbedSide, asked_place, embed_views};
@@ -188,7 +191,7 @@ pub fn App() -> Html {
                 }
                 { comparison(state, before.clone(), after.clone()) }
                 { why_wide(&project_sides, &dispatch) }
-                <Views opened={state.link_view} {two} />
+                <Views opened={state.link_view} two={state.differs()} />
                 if two { { tabs(state.side, &dispatch) } }
                 <div class="sides">
                     { column(state, Side::Before, &before_look, &before, &editors[0], flow, scale) }
@@ -197,6 +200,7 @@ pub fn App() -> Html {
                     }
                 </div>
                 <Advice before={before.clone()} after={after.clone()} editors={(*editors).clone()} {marked} undo={state.undo.clone()} />
+                { changes(before.as_ref(), after.as_ref(), state.measure, marked) }
                 <Files before={before.clone()} after={after.clone()} {two} {marked} selected={state.selected} />
                 <Rebuild {before} {after} {two}
                     change={state.change.clone()} cache={state.cache} {marked} />

@@ -28,6 +28,12 @@ async fn axe_finds_no_fault() {
              return new Promise(shown => setInterval(
                  () => document.querySelector('[data-testid=advice-after] [data-testid=advice-card]') && shown(), 100));",
         ),
+        (
+            "?changes",
+            "document.querySelector('[data-testid=changes]').scrollIntoView({behavior: 'instant'});
+             return new Promise(shown => setInterval(
+                 () => document.querySelector('[data-testid=change-row]') && shown(), 100));",
+        ),
         ("?embed", ""),
         ("?embed&view=advice", ""),
         ("?embed&view=layers", ""),

@@ -4,6 +4,7 @@ mod accessibility;
 mod advice;
 mod appearance;
 mod broken_links;
+mod changes;
 mod core;
 mod embedding;
 mod files;
