@@ -9,6 +9,7 @@ use std::process::{Child, Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use base64::prelude::{BASE64_STANDARD, Engine};
 use serde_json::{Value, json};
 use thirtyfour::prelude::*;
 
@@ -63,6 +64,15 @@ impl Browser {
     /// A picture of what is shown, as a PNG.
     pub async fn picture(&self) -> Vec<u8> {
         self.driver().screenshot_as_png().await.expect("a picture")
+    }
+
+    /// A picture of a part of the page (left, top, width, height), in sight or not, as a WebP.
+    pub async fn clip(&self, [x, y, width, height]: [f64; 4]) -> Vec<u8> {
+        let clip = json!({"x": x.max(0.0), "y": y.max(0.0), "width": width, "height": height, "scale": 1});
+        let parameters = json!({"format": "webp", "quality": 75, "clip": clip, "captureBeyondViewport": true});
+        let answer = self.driver().cdp().send_raw("Page.captureScreenshot", parameters).await.expect("a picture");
+        let data = answer["data"].as_str().expect("its bytes in letters");
+        BASE64_STANDARD.decode(data).expect("base64")
     }
 
     async fn devtools(&self, method: &str, parameters: Value) {

@@ -103,6 +103,11 @@ impl Page {
         self.driver().execute(script, Vec::new()).await.expect("the script runs").json().clone()
     }
 
+    /// The same for a script that is given a text, as `arguments[0]`.
+    pub async fn evaluate_with(&self, script: &str, given: &str) -> Value {
+        self.driver().execute(script, vec![given.into()]).await.expect("the script runs").json().clone()
+    }
+
     /// Waits until the text of the first element that matches is another than `text`; the new one.
     pub async fn wait_for_other_text(&self, css: &str, text: &str) -> String {
         self.until(css, async || {
