@@ -8,6 +8,7 @@ use super::desk::Trouble;
 use super::examples::{self, Example};
 use super::folder::{self, ProjectFacts, Reading};
 use super::lesson;
+use super::own_file::{self, is_own_file};
 use super::permalink::{self, Shared};
 use super::trouble_notice::{is_trouble_notice, trouble_notice};
 use super::{Measure, Notice, Place, Side, State, Theme, View, facts};
@@ -80,6 +81,7 @@ pub enum Action {
 pub fn update(state: &State, action: Action) -> State {
     let mut next = state.clone();
     match action {
+        Action::EditDockerfile(side, text) if is_own_file(state, side, &text) => own_file::begin(&mut next, text),
         Action::EditDockerfile(side, text) => on(&mut next, side, |scenario| scenario.dockerfile = text),
         Action::SetTarget(side, target) => on(&mut next, side, |scenario| scenario.target = target),
         Action::SetPlatform(side, platform) => on(&mut next, side, |scenario| scenario.platform = platform),
@@ -228,7 +230,7 @@ fn share_project(state: &mut State, shared: bool) {
 }
 
 /// Puts another comparison in the place of this one, which is put aside unless it is as good as empty.
-fn replace(state: &mut State, comparison: Comparison) {
+pub(super) fn replace(state: &mut State, comparison: Comparison) {
     let old = std::mem::replace(&mut state.comparison, comparison);
     if old != state.comparison && old != Comparison::default() {
         state.aside = Some(Box::new(old));
@@ -247,7 +249,7 @@ fn replace(state: &mut State, comparison: Comparison) {
     }
 }
 
-fn offer(state: &mut State, text: &str, restore: &'static str) {
+pub(super) fn offer(state: &mut State, text: &str, restore: &'static str) {
     if state.aside.is_some() {
         state.notice = Some(Notice::information(text).offering(restore));
     }

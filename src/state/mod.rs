@@ -13,6 +13,7 @@ mod facts;
 pub mod first_sight;
 pub mod lesson;
 pub mod folder;
+mod own_file;
 pub mod permalink;
 mod link_notice;
 pub mod parcel;

@@ -214,7 +214,7 @@ fn seated(state: &State, lesson: &Lesson, step: usize) -> State {
 fn leaving_brings_everything_back() {
     let all = lessons(&mut core());
     let draft = update(&start("", None, Theme::Auto), Action::EditDockerfile(Side::Before, "FROM own\n".into()));
-    let draft = update(&draft, Action::View(View::Rebuild));
+    let draft = update(&update(&draft, Action::DismissNotice), Action::View(View::Rebuild));
     let mut state = seated(&draft, &all[0], 0);
     assert_ne!(state.comparison, draft.comparison);
     for at in 1..all[0].steps.len() {

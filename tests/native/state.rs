@@ -95,6 +95,32 @@ fn overrides_are_set_and_cleared() {
 }
 
 #[test]
+fn an_own_dockerfile_in_the_place_of_an_example_stands_alone() {
+    let example = start("", None, Theme::Auto);
+    let edit = |side, text: &str| update(&example, Action::EditDockerfile(side, text.into()));
+
+    let own = edit(Side::Before, "# Mine\nFROM golang:1.26\n");
+    let alone = Scenario { dockerfile: "# Mine\nFROM golang:1.26\n".into(), ..Scenario::default() };
+    assert_eq!(own.comparison, Comparison { before: alone, after: None });
+    let notice = own.notice.as_ref().expect("a word about it");
+    assert_eq!(notice.restore, Some("Bring the example back"));
+    assert_eq!(update(&own, Action::Restore).comparison, example.comparison);
+    // What is typed after that is an edit like any other.
+    let more = update(&own, Action::EditDockerfile(Side::Before, "FROM alpine\n".into()));
+    assert_eq!((more.comparison.after, more.aside), (None, own.aside));
+
+    // Whoever changes a few lines, or the other side, works on the example.
+    let first = &example.comparison.before.dockerfile;
+    for (side, text) in
+        [(Side::Before, first.replace("node:lts", "node:22")), (Side::After, "FROM alpine\n".to_owned())]
+    {
+        let edited = edit(side, &text);
+        assert!(edited.comparison.after.is_some() && edited.notice.is_none());
+        assert_eq!(edited.comparison.before.manifests, example.comparison.before.manifests);
+    }
+}
+
+#[test]
 fn what_a_replacement_puts_aside_can_be_brought_back_and_forth() {
     let mine = two("FROM mine", "FROM mine AS too");
     for action in [Action::StartEmpty, Action::RemoveAfter, load("telescope")] {
