@@ -17,6 +17,7 @@ mod gallery;
 mod keyboard;
 mod linking;
 mod override_sizes;
+mod newcomer;
 mod offline;
 mod permalink;
 mod rebuild;
