@@ -6,6 +6,7 @@ use std::rc::Rc;
 use super::applying::{Proposal, apply_proposal, undo};
 use super::desk::Trouble;
 use super::examples::{self, Example};
+use super::fleet::Services;
 use super::folder::{self, ProjectFacts, Reading};
 use super::lesson;
 use super::own_file::{self, is_own_file};
@@ -65,6 +66,7 @@ pub enum Action {
     /// Shows what a change would run again.
     Change(Pick),
     Cache(Cache),
+    Services(Services),
     Theme(Theme),
     Lesson(lesson::Move),
     Light(Option<Place>),
@@ -138,6 +140,7 @@ pub fn update(state: &State, action: Action) -> State {
         Action::View(view) => next.view = view,
         Action::Change(change) => next.change = change,
         Action::Cache(cache) => next.cache = cache,
+        Action::Services(services) => next.services = services,
         Action::Theme(theme) => next.theme = theme,
         Action::Lesson(step) => lesson::take(&mut next, step),
         Action::Light(place) => (next.lit, next.lit_beside) = (place, None),
@@ -163,6 +166,7 @@ pub(super) fn adopt(state: &mut State, shared: Shared) {
     state.view = shared.view;
     state.change = shared.change;
     state.cache = shared.cache;
+    state.services = shared.services;
     state.selected = shared.selected;
     state.link_tables = shared.tables;
     state.link_totals = shared.totals;

@@ -12,6 +12,7 @@ pub mod examples;
 mod facts;
 pub mod first_sight;
 pub mod lesson;
+pub mod fleet;
 pub mod folder;
 mod own_file;
 pub mod permalink;
@@ -55,6 +56,8 @@ pub struct State {
     /// The change whose rebuild is shown, and whether the builder remembers the build before it.
     pub change: Pick,
     pub cache: Cache,
+    /// How many services like this one there are.
+    pub services: fleet::Services,
     pub theme: Theme,
     /// How the page shows itself inside another one; none where it stands alone.
     pub embed: Option<Embed>,

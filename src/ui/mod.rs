@@ -4,7 +4,7 @@
 //! - head: `gallery` opens `gallery-dialog` with one `gallery-card` for each pair, `start-empty` and `gallery-close`, `second-dockerfile`, `theme-toggle`, `copy-link`, `share-menu` with `share-FORM`; messages: `notice`,
 //!   `restore`; `secrets` with `secrets-remove`, `secrets-keep`, `secrets-cancel`; `then-and-now`
 //! - bar of views, also of an embed: `view-VIEW`; each view of the whole width: its name; embed: `open-whole`
-//! - comparison: `saving`, `total-SIDE`, `measure-disk`, `measure-pull`
+//! - comparison: `saving`, `total-SIDE`, `measure-disk`, `measure-pull`, `services`, `fleet`
 //! - sides: `show-SIDE` (the tab of narrow screens), `editor-SIDE`, `problems-SIDE` with one `message` each,
 //!   `stage-graph-SIDE` with `graph-farther-SIDE`, `graph-nearer-SIDE`, `graph-whole-SIDE` where it is large, `stages-table-SIDE`, `layers-SIDE`
 //! - layers: `layer-row` with `data-line`; in an opened one `override-input`, `override-input-clear`, or, for a base
@@ -35,6 +35,7 @@ mod editor;
 mod embed;
 mod figure;
 mod files;
+mod fleet;
 mod footer;
 mod gallery;
 mod header;
@@ -74,6 +75,7 @@ use comparison::Comparison;
 use editor::EditorHandle;
 use embed::{EmbedFoot, EmbedSide, asked_place, embed_views};
 use files::Files;
+use fleet::fleet;
 use footer::footer;
 use gallery::use_asked;
 use header::header;
@@ -191,6 +193,7 @@ pub fn App() -> Html {
                 }
                 { comparison(state, before.clone(), after.clone()) }
                 { why_wide(&project_sides, &dispatch) }
+                { fleet(state.services, state.measure, &[&before, &after].into_iter().flatten().collect::<Vec<_>>(), &dispatch) }
                 <Views opened={state.link_view} two={state.differs()} />
                 if two { { tabs(state.side, &dispatch) } }
                 <div class="sides">

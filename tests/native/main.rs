@@ -19,6 +19,7 @@ mod expand;
 mod exports;
 mod files;
 mod first_sight;
+mod fleet;
 mod folders;
 mod hundred;
 mod image_reference;

@@ -4,6 +4,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use drydock::cache::{Cache, Pick};
 use drydock::scenario::{Comparison, ImageSize, Scenario};
+use drydock::state::fleet::Services;
 use drydock::state::permalink::{PermalinkError, Shared, decode, encode, is_link};
 use drydock::state::{Measure, Place, Side, Total, Totals, View};
 
@@ -165,12 +166,13 @@ fn packed(content: &[u8]) -> String {
 
 /// One line that tells everything a link carries.
 fn describe(shared: &Shared) -> String {
-    let Shared { comparison, side, measure, view, change, cache, selected, tables, totals } = shared;
+    let Shared { comparison, side, measure, view, change, cache, services, selected, tables, totals } = shared;
     let (change, comparison) = (change.code(), serde_json::to_string(comparison).unwrap());
     // What the first links did not have stands at the end, and only where a link has it.
     let view = if *view == View::default() { String::new() } else { format!(" {view:?}") };
     let totals = totals.map_or(String::new(), |totals| format!(" {}", totals.words(*measure)));
-    format!("{side:?} {measure:?} {change} {cache:?} {selected:?} {tables:?} {comparison}{view}{totals}")
+    let services = if *services == Services::default() { String::new() } else { format!(" × {}", services.count()) };
+    format!("{side:?} {measure:?} {change} {cache:?} {selected:?} {tables:?} {comparison}{view}{totals}{services}")
 }
 
 fn any_shared(random: &mut Random) -> Shared {
@@ -192,6 +194,7 @@ fn any_shared(random: &mut Random) -> Shared {
         view: *random.pick(&View::ALL),
         change: any_change(random),
         cache: *random.pick(&[Cache::Warm, Cache::Cold]),
+        services: Services::new(1 + random.below(1_000) as u32),
         selected: random.maybe(place),
         tables: random.maybe(any_text),
         totals: random.maybe(any_totals),

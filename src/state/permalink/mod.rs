@@ -10,6 +10,7 @@ mod wire;
 
 pub use error::PermalinkError;
 
+use super::fleet::Services;
 use super::{Measure, Place, Side, State, Totals, View};
 use crate::cache::{Cache, Pick};
 use crate::scenario::Comparison;
@@ -23,6 +24,7 @@ pub struct Shared {
     pub view: View,
     pub change: Pick,
     pub cache: Cache,
+    pub services: Services,
     pub selected: Option<Place>,
     /// The date of the tables the sender saw the sizes by.
     pub tables: Option<String>,
@@ -39,6 +41,7 @@ impl Shared {
             view: state.view,
             change: state.change.clone(),
             cache: state.cache,
+            services: state.services,
             selected: state.selected,
             tables: tables.map(str::to_owned),
             totals,

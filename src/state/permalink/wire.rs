@@ -6,6 +6,7 @@ use super::scenario_fields::{self, Field};
 use super::{PermalinkError, Shared};
 use crate::cache::{Cache, Pick};
 use crate::scenario::Scenario;
+use crate::state::fleet::Services;
 use crate::state::{Measure, Place, Side, Total, Totals, View};
 
 /// More than anybody writes by hand, and few enough to be read and shown at once.
@@ -24,9 +25,10 @@ const CHANGE: u8 = 6 << 2;
 const CACHE: u8 = 7 << 2;
 const TOTALS: u8 = 8 << 2;
 const VIEW: u8 = 9 << 2;
+const SERVICES: u8 = 10 << 2;
 
 /// What `put_display` writes at most.
-const MOST_DISPLAY: usize = 8;
+const MOST_DISPLAY: usize = 9;
 
 pub(super) fn write(shared: &Shared) -> Result<Vec<u8>, PermalinkError> {
     let before = scenario_fields::of(&shared.comparison.before);
@@ -83,6 +85,11 @@ fn put_display(to: &mut Vec<u8>, shared: &Shared) {
     if shared.cache == Cache::Cold {
         put(CACHE, b"c");
     }
+    if shared.services != Services::default() {
+        let mut count = Vec::new();
+        put_number(&mut count, u64::from(shared.services.count()));
+        put(SERVICES, &count);
+    }
     if let Some(place) = shared.selected {
         put(SELECTED, &place_bytes(place));
     }
@@ -112,6 +119,10 @@ fn read_record(from: &mut Reader, shared: &mut Shared) -> Option<()> {
         // A change that only a later program knows is left at the first.
         CHANGE => shared.change = Pick::of_code(std::str::from_utf8(content).ok()?).unwrap_or_default(),
         CACHE if content == b"c" => shared.cache = Cache::Cold,
+        SERVICES => {
+            let count = Reader::new(content).number()?;
+            shared.services = Services::new(u32::try_from(count).unwrap_or(Services::MOST));
+        }
         // A view that only a later program knows is left at the first.
         VIEW => shared.view = view(content).unwrap_or_default(),
         SELECTED => shared.selected = Some(place(content)?),

@@ -11,6 +11,7 @@ mod files;
 mod facts;
 mod first_sight;
 mod graph;
+mod fleet;
 mod folder;
 mod hostile;
 mod gallery;
