@@ -96,6 +96,7 @@
 
     // What stands after the # of the page's address: a link's own, or the texts.
     fragment() {
+      if (this.hasAttribute("lesson")) return "lesson=" + this.getAttribute("lesson");
       const link = this.getAttribute("src") ?? this.querySelector(":scope > a[href*='#v1.']")?.href;
       if (link) return link.slice(link.indexOf("#") + 1);
       const named = ["before", "after"].map((side) => this.getAttribute(side)).filter(Boolean);

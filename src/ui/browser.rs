@@ -29,7 +29,7 @@ pub use gloo_timers::callback::Timeout;
 pub use going::go_to;
 pub use keeping::use_window;
 pub use media::{is_dark, use_media};
-pub use nearing::{begin_reading, jump_to, show_beside, stay_in, use_near, use_read_view};
+pub use nearing::{begin_reading, element, jump_to, show_beside, stay_in, use_near, use_read_view};
 pub use offline::keep_offline;
 pub use panning::{keep_point, middle, use_panning, use_width};
 pub use taking::take;

@@ -3,6 +3,7 @@
 use yew::prelude::*;
 
 use super::gallery::Gallery;
+use super::lesson::BUTTON;
 use super::share::Share;
 use super::store::{Dispatch, on};
 use crate::state::lesson::Move;
@@ -24,7 +25,7 @@ pub fn header(theme: Theme, two: bool, lessons: bool, take: &Callback<Parcel>, d
             </div>
             <div class="header-tools">
                 <Gallery />
-                <button type="button" data-testid="lessons" aria-expanded={lessons.to_string()}
+                <button type="button" id={BUTTON} data-testid="lessons" aria-expanded={lessons.to_string()}
                     onclick={on(dispatch, move |_: MouseEvent| Action::Lesson(Move::List(!lessons)))}>{ "Lessons" }</button>
                 <button type="button" data-testid="second-dockerfile"
                     onclick={on(dispatch, move |_: MouseEvent| if two { Action::RemoveAfter } else { Action::AddAfter })}>

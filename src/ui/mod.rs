@@ -129,7 +129,8 @@ pub fn App() -> Html {
     let Sharing { take, question } = use_sharing(&store, &act, now);
     let two = after_look.is_some();
     let (narrow, narrow_pair) = (browser::use_media(NARROW), browser::use_media(NARROW_PAIR));
-    let downwards = narrow || narrow_pair && two && state.embed.is_some();
+    // A lesson takes a part of the width.
+    let downwards = narrow || state.lesson.sitting.is_some() || narrow_pair && two && state.embed.is_some();
     let flow = if downwards { Flow::Downwards } else { Flow::Rightwards };
     let scale = scale(state.measure, [before.as_ref(), after.as_ref()]);
     let editors = use_memo((), |()| [EditorHandle::default(), EditorHandle::default()]);

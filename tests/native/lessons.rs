@@ -16,7 +16,16 @@ use drydock::state::lesson::{
 use drydock::state::permalink::decode;
 use drydock::state::{Action, Side, State, Theme, View, start, update};
 
-const NAMES: [&str; 2] = ["what-a-layer-is", "deleting-later"];
+const NAMES: [&str; 8] = [
+    "what-a-layer-is",
+    "deleting-later",
+    "choosing-a-base",
+    "production-only",
+    "splitting-into-stages",
+    "cache-order",
+    "cache-mounts",
+    "seven-services",
+];
 
 fn core() -> Core {
     let table = fs::read("data/packages/debian.txt").unwrap();
@@ -72,9 +81,13 @@ fn sides(lesson: &Lesson, step: &Step) -> [Option<Scenario>; 2] {
 fn said(step: &Step) -> Vec<&Paragraph> {
     let mut all: Vec<&Paragraph> = step.prose.iter().chain(&step.then).collect();
     match &step.task {
-        Task::Predict { choices, .. } => all.extend(choices.iter().map(|(words, _)| words)),
+        Task::Predict { question, choices } => {
+            all.push(question);
+            all.extend(choices.iter().map(|(words, _)| words));
+        }
+        Task::Guess { question, .. } => all.push(question),
         Task::Try { hint, .. } => all.extend(hint),
-        Task::Reveal | Task::Guess { .. } => {}
+        Task::Reveal => {}
     }
     all
 }
@@ -156,6 +169,7 @@ fn no_size_is_written_by_hand() {
             for piece in said(step).into_iter().flatten() {
                 if let Piece::Text(text) | Piece::Strong(text) | Piece::Code(text) = piece {
                     assert_eq!(size_in(text), None, "{place}: {text}");
+                    assert!(!text.contains("---") && !text.contains('`'), "{place}: {text}");
                 }
             }
             let is_reported = said(step).into_iter().flatten().any(|piece| matches!(piece, Piece::Reported(_)))

@@ -59,9 +59,9 @@ pub enum Task {
     #[default]
     Reveal,
     /// Picks an answer; the one whose condition holds is right.
-    Predict { question: String, choices: Vec<(Vec<Piece>, Condition)> },
+    Predict { question: Paragraph, choices: Vec<(Vec<Piece>, Condition)> },
     /// Guesses a size.
-    Guess { question: String, bytes: Sum },
+    Guess { question: Paragraph, bytes: Sum },
     /// Edits the Dockerfile on one side until all goals hold.
     Try { second: bool, goals: Vec<(Vec<Piece>, Condition)>, hint: Vec<Paragraph>, solution: String },
 }

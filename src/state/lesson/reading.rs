@@ -87,7 +87,9 @@ impl Reader<'_, '_> {
         let view = part.key("view").unwrap_or("layers");
         View::of_name(view).filter(|known| known.name() == view).ok_or_else(|| format!("no view {view}"))?;
         let change = part.key("change").map(change).transpose()?;
-        let (body, then) = part.body.split_once("\n---\n").unwrap_or((part.body, ""));
+        // What is asked may need no words before it.
+        let body = format!("\n{}", part.body);
+        let (body, then) = body.split_once("\n---\n").unwrap_or((&body, ""));
         let light = part.key("light").map(|light| self.sources.place(light, &comparison)).transpose()?;
         // What runs again, runs on the machine that did the first build.
         let link = encode(&Shared { comparison, cache: Cache::Warm, ..Shared::default() })
@@ -111,7 +113,7 @@ impl Reader<'_, '_> {
     }
 
     fn task(&self, part: &Part) -> Outcome<Task> {
-        let question = || part.key("question").map(str::to_owned).ok_or("no question");
+        let question = || pieces(part.key("question").ok_or("no question")?);
         Ok(match part.kind {
             "reveal" => Task::Reveal,
             "predict" => match part.key("guess") {

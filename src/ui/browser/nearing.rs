@@ -89,11 +89,18 @@ pub fn show_beside(view: View) {
 }
 
 /// Puts the focus on the heading of what is to be read next, and the heading before the eyes.
-pub fn begin_reading(heading: &HtmlElement) {
-    focus(heading);
-    if !matches(BESIDE) {
-        heading.scroll_into_view();
+pub fn begin_reading(heading: Option<HtmlElement>) {
+    if let Some(heading) = heading {
+        focus(&heading);
+        if !matches(BESIDE) {
+            heading.scroll_into_view();
+        }
     }
+}
+
+/// The element of that id.
+pub fn element(identity: &str) -> Option<HtmlElement> {
+    document()?.get_element_by_id(identity)?.dyn_into().ok()
 }
 
 fn focus(place: &HtmlElement) {

@@ -6,13 +6,16 @@ use yew::prelude::*;
 
 use crate::state::lesson::{Asked, Classroom, Lesson, Move};
 
+/// The heading's id.
+pub const TITLE: &str = "lessons-title";
+
 pub fn list(lessons: &[Rc<Lesson>], room: &Classroom, act: &Callback<Move>) -> Html {
     let closed = act.reform(|_: MouseEvent| Move::List(false));
     let minutes: u32 = lessons.iter().map(|lesson| lesson.minutes).sum();
     html! {
-        <section class="lessons" aria-labelledby="lessons-title" data-testid="lesson-list">
+        <section class="lessons" aria-labelledby={TITLE} data-testid="lesson-list">
             <div class="lessons-head">
-                <h2 id="lessons-title">{ "Lessons" }</h2>
+                <h2 id={TITLE} tabindex="-1">{ "Lessons" }</h2>
                 <p class="quiet">
                     { format!("Guess, see, try. {} short lessons, {minutes} minutes in all; your own Dockerfiles wait until you leave.", lessons.len()) }
                 </p>

@@ -24,6 +24,9 @@ use crate::state::{Action, View};
 use list::list;
 use strip::strip;
 
+/// The button of the page's head that opens the list.
+pub const BUTTON: &str = "lessons-button";
+
 #[derive(Clone, PartialEq, Properties)]
 pub struct LessonsProps {
     pub room: Classroom,
@@ -82,7 +85,9 @@ pub fn Lessons(props: &LessonsProps) -> Html {
     };
 
     let heading = use_node_ref();
-    use_shown(&heading, at, sitting.is_some_and(|sitting| sitting.is_asking()), looked[0].is_some(), props);
+    let is_list_shown = room.is_list_open && lessons.is_some();
+    use_focus(&heading, at.clone(), is_list_shown, embedded);
+    use_shown(at, sitting.is_some_and(|sitting| sitting.is_asking()), looked[0].is_some(), props);
     let act = {
         let dispatch = dispatch.clone();
         Callback::from(move |step: Move| dispatch.dispatch(Action::Lesson(step)))
@@ -130,27 +135,28 @@ fn use_lessons(room: &Classroom) -> Option<Rc<Vec<Rc<Lesson>>>> {
     (*lessons).clone()
 }
 
-/// Puts the focus where a new step begins, and what it speaks of before the eyes. The page around an embed keeps its focus
-/// until somebody has gone on.
+/// Puts the focus where the list or a new step begins, and back to the button of the lessons when both are gone. The page
+/// around an embed keeps its focus until somebody has gone on.
 #[hook]
-fn use_shown(
-    heading: &NodeRef,
-    at: Option<(Rc<Lesson>, usize)>,
-    is_asking: bool,
-    is_there: bool,
-    props: &LessonsProps,
-) {
-    let first = use_mut_ref(|| true);
-    let (view, embedded) = (props.view, props.embedded);
-    use_effect_with((heading.clone(), at.clone()), move |(heading, at)| {
-        let is_first = at.is_some() && first.replace(false);
-        if at.is_some()
-            && !(is_first && embedded)
-            && let Some(heading) = heading.cast::<HtmlElement>()
-        {
-            browser::begin_reading(&heading);
+fn use_focus(heading: &NodeRef, at: Option<(Rc<Lesson>, usize)>, is_list_shown: bool, embedded: bool) {
+    let was_open = use_mut_ref(|| false);
+    use_effect_with((heading.clone(), at, is_list_shown), move |(heading, at, is_list_shown)| {
+        let is_open = at.is_some() || *is_list_shown;
+        let was_open = was_open.replace(is_open);
+        if *is_list_shown {
+            browser::begin_reading(browser::element(list::TITLE));
+        } else if at.is_some() && (was_open || !embedded) {
+            browser::begin_reading(heading.cast::<HtmlElement>());
+        } else if was_open {
+            browser::begin_reading(browser::element(BUTTON));
         }
     });
+}
+
+/// Puts before the eyes what the step speaks of. An embed is all before them.
+#[hook]
+fn use_shown(at: Option<(Rc<Lesson>, usize)>, is_asking: bool, is_there: bool, props: &LessonsProps) {
+    let (view, embedded) = (props.view, props.embedded);
     use_effect_with((at, is_asking, is_there), move |(at, ..)| {
         if at.is_some() && !embedded {
             browser::show_beside(view);

@@ -20,7 +20,7 @@ pub fn task(sitting: &Sitting, step: &Step, facts: &Facts, act: &Callback<Move>)
 type Worded = (Vec<Piece>, Condition);
 
 fn predict(
-    question: &str,
+    question: &[Piece],
     choices: &[Worded],
     sitting: &Sitting,
     step: &Step,
@@ -37,7 +37,7 @@ fn predict(
     html! {
         <>
             <div class="lesson-choices" role="group" aria-labelledby="lesson-question">
-                <p class="lesson-question" id="lesson-question">{ question }</p>
+                <p class="lesson-question" id="lesson-question">{ pieces(question, facts) }</p>
                 { for choices.iter().enumerate().map(|(at, (words, _))| {
                     let mark = match told {
                         Some((_, right)) if right == at => Some(("right", "✓ ")),
@@ -65,7 +65,7 @@ fn predict(
     }
 }
 
-fn guess(question: &str, bytes: &Sum, sitting: &Sitting, step: &Step, facts: &Facts, act: &Callback<Move>) -> Html {
+fn guess(question: &[Piece], bytes: &Sum, sitting: &Sitting, step: &Step, facts: &Facts, act: &Callback<Move>) -> Html {
     let said = match sitting.said() {
         Some(Said::Bytes(bytes)) => Some(bytes),
         _ => None,
@@ -85,7 +85,7 @@ fn guess(question: &str, bytes: &Sum, sitting: &Sitting, step: &Step, facts: &Fa
     html! {
         <>
             <form class="lesson-guess" onsubmit={submitted}>
-                <label class="lesson-question" for="lesson-guess">{ question }</label>
+                <label class="lesson-question" for="lesson-guess">{ pieces(question, facts) }</label>
                 <input ref={field} type="text" id="lesson-guess" inputmode="decimal" autocomplete="off" data-testid="lesson-guess" />
                 <span>{ "MB" }</span>
                 <button type="submit" data-testid="lesson-check">{ "Check" }</button>

@@ -10,6 +10,13 @@ async fn axe_finds_no_fault() {
     let file = env::var_os("AXE_SCRIPT").expect("AXE_SCRIPT names axe.min.js");
     let axe = fs::read_to_string(file).expect("axe-core's script");
     let page = Page::open().await;
+    let once = |css: &str| {
+        format!("return new Promise(shown => setInterval(() => document.querySelector('{css}') && shown(), 100));")
+    };
+    let answered = format!(
+        "setInterval(() => document.querySelector('.lesson-choice:nth-of-type(1):not([aria-pressed=true])')?.click(), 100); {}",
+        once(".lesson-choice.right")
+    );
     for (path, before) in [
         ("", ""),
         ("?open", "document.querySelector('.share-more').open = true;"),
@@ -48,6 +55,11 @@ async fn axe_finds_no_fault() {
              return new Promise(shown => setInterval(() => document.querySelector('.files-tree summary') && shown(), 100));",
         ),
         ("?embed&view=dockerfile", ""),
+        ("?lessons", &format!("document.querySelector('[data-testid=lessons]').click(); {}", once(".lesson-card"))),
+        ("?a#lesson=splitting-into-stages", &once(".lesson-figure")),
+        ("?b#lesson=splitting-into-stages&step=2", &answered),
+        ("?c#lesson=splitting-into-stages&step=7", &once(".lesson-goals .reached")),
+        ("?embed&a#lesson=splitting-into-stages&step=5", &once("#lesson-guess")),
     ] {
         page.goto(path).await;
         page.wait_for("[data-testid=total-before]").await;

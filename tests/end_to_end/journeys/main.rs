@@ -16,6 +16,7 @@ mod folder;
 mod hostile;
 mod gallery;
 mod keyboard;
+mod lessons;
 mod linking;
 mod override_sizes;
 mod newcomer;
