@@ -21,6 +21,8 @@ use crate::sight::{Give, TruthSight};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Action {
     EditDockerfile(Side, String),
+    /// Puts another text in the place of a Dockerfile at once, too large a step for the editor's own undo; what is said of it.
+    ReplaceDockerfile(Side, String, &'static str),
     SetTarget(Side, Option<String>),
     SetPlatform(Side, Option<String>),
     SetBuildArg(Side, String, Option<String>),
@@ -85,6 +87,7 @@ pub fn update(state: &State, action: Action) -> State {
     match action {
         Action::EditDockerfile(side, text) if is_own_file(state, side, &text) => own_file::begin(&mut next, text),
         Action::EditDockerfile(side, text) => on(&mut next, side, |scenario| scenario.dockerfile = text),
+        Action::ReplaceDockerfile(side, text, said) => replace_dockerfile(&mut next, side, text, said),
         Action::SetTarget(side, target) => on(&mut next, side, |scenario| scenario.target = target),
         Action::SetPlatform(side, platform) => on(&mut next, side, |scenario| scenario.platform = platform),
         Action::SetBuildArg(side, name, value) => {
@@ -250,6 +253,16 @@ pub(super) fn replace(state: &mut State, comparison: Comparison) {
     state.notice = None;
     if state.comparison.after.is_none() {
         state.side = Side::Before;
+    }
+}
+
+fn replace_dockerfile(state: &mut State, side: Side, text: String, said: &'static str) {
+    let old = state.comparison.clone();
+    on(state, side, |scenario| scenario.dockerfile = text);
+    state.notice = None;
+    if old != state.comparison {
+        state.aside = Some(Box::new(old));
+        offer(state, said, "Undo");
     }
 }
 

@@ -18,6 +18,8 @@ mod own_file;
 pub mod permalink;
 mod link_notice;
 pub mod parcel;
+pub mod part;
+pub mod pasted;
 pub mod secrets;
 pub mod picture;
 mod start;

@@ -26,6 +26,7 @@ mod image_reference;
 mod leans_on;
 mod lessons;
 mod link_lengths;
+mod long_texts;
 mod lz_string;
 mod multi_stage;
 mod mutations;

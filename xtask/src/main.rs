@@ -5,6 +5,7 @@ mod accuracy;
 mod axe;
 mod bench;
 mod browser;
+mod freezes;
 mod lighthouse;
 mod link_lengths;
 mod npm;
@@ -29,10 +30,11 @@ cargo xtask build         set up and build the page into dist/
 cargo xtask test          set up and run every check and every test
 cargo xtask size          build and weigh the page, and fail over the budget
 cargo xtask bench         measure the analysis natively and in the browser
+cargo xtask freezes       build the page and measure how long it holds the browser up
 cargo xtask accuracy      print how far off the sizes are, against real builds, installs and layers
 cargo xtask link-lengths  print how long links are, against what other playgrounds make of the same state
 cargo xtask lighthouse    build the page and ask Lighthouse for its scores
-cargo xtask screenshots   build the page and take pictures of it into target/screenshots
+cargo xtask screenshots   build the page and take pictures of every view into screenshots
 cargo xtask refresh-data  ask the distribution for its package lists and write data/packages/ anew
 ";
 
@@ -62,6 +64,7 @@ fn run(arguments: &[String]) -> Outcome {
         "lighthouse" => lighthouse::report(),
         "screenshots" => test::screenshots(),
         "bench" => bench::report(),
+        "freezes" => freezes::report(),
         "accuracy" => accuracy::report(),
         "link-lengths" => link_lengths::report(),
         "seal" => seal::page(),

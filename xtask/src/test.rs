@@ -72,7 +72,13 @@ pub fn all() -> Outcome {
 /// Pictures of the built page, for people to look at.
 pub fn screenshots() -> Outcome {
     page::build(&[])?;
-    succeed(with_driver(end_to_end("run").args(["--bin", "screenshots"]))?)
+    run("screenshots")
+}
+
+/// Runs a program of the end-to-end package on the built page.
+pub fn run(program: &str) -> Outcome {
+    let mut command = end_to_end("run");
+    succeed(with_driver(command.args(["--bin", program]))?)
 }
 
 fn format() -> Outcome {

@@ -1,4 +1,5 @@
-//! The native text area: tells what is typed, and which place pointer and caret are on.
+//! The native text area: tells what is typed, and which place pointer and caret are on. What it holds may be a part of
+//! the whole text.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -6,8 +7,8 @@ use std::rc::Rc;
 use web_sys::{HtmlElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
-use super::{place_of, window};
-use crate::sight::Look;
+use super::held::Held;
+use super::{intake, place_of, window};
 use crate::state::{Action, Side};
 use crate::ui::looked::Looked;
 use crate::ui::store::{on, use_dispatch};
@@ -15,21 +16,20 @@ use crate::ui::store::{on, use_dispatch};
 #[derive(Clone, Properties)]
 pub struct AreaProps {
     pub side: Side,
-    pub look: Rc<Look>,
+    pub text: AttrValue,
     pub readonly: bool,
-    /// How many lines the text has.
+    /// How many lines that text has.
     pub lines: usize,
     /// What was last looked at, for events to find places by.
     pub looked: Rc<RefCell<Option<Looked>>>,
     pub area: NodeRef,
+    pub held: Rc<RefCell<Held>>,
 }
 
 /// What was last looked at is not drawn here.
 impl PartialEq for AreaProps {
     fn eq(&self, other: &Self) -> bool {
-        self.side == other.side
-            && self.readonly == other.readonly
-            && self.look.scenario.dockerfile == other.look.scenario.dockerfile
+        self.side == other.side && self.readonly == other.readonly && self.text == other.text
     }
 }
 
@@ -39,8 +39,13 @@ pub fn Area(props: &AreaProps) -> Html {
     let dispatch = use_dispatch();
     let last = use_mut_ref(|| None);
     let side = props.side;
-    let typed = on(&dispatch, move |event: InputEvent| {
-        Action::EditDockerfile(side, event.target_unchecked_into::<HtmlTextAreaElement>().value())
+    let held = props.held.clone();
+    let typed = on(&dispatch, move |event: InputEvent| intake::typed(&event, side, &mut held.borrow_mut()));
+    let (held, area, giver) = (props.held.clone(), props.area.clone(), dispatch.clone());
+    use_effect_with((), move |()| {
+        let area = area.cast::<HtmlTextAreaElement>();
+        let listeners = area.map(|area| intake::listen(&area, side, &held, &giver));
+        move || drop(listeners)
     });
     let light = {
         let (dispatch, looked, last) = (dispatch.clone(), props.looked.clone(), last.clone());
@@ -51,15 +56,17 @@ pub fn Area(props: &AreaProps) -> Html {
             }
         })
     };
-    let lines = props.lines;
+    let (lines, held) = (props.lines, props.held.clone());
     let pointed = light.reform(move |event: MouseEvent| {
         let area: HtmlElement = event.target_unchecked_into();
         let height = f64::from(area.client_height()) / lines.max(1) as f64;
-        (f64::from(event.offset_y()) / height.max(1.0)) as usize + 1
+        (f64::from(event.offset_y()) / height.max(1.0)) as usize + held.borrow().part().first_line
     });
-    let moved = light.reform(|event: Event| {
+    let held = props.held.clone();
+    let moved = light.reform(move |event: Event| {
         let area: HtmlTextAreaElement = event.target_unchecked_into();
-        window::line_at(&area.value(), area.selection_start().ok().flatten().unwrap_or(0))
+        let line = window::line_at(&area.value(), area.selection_start().ok().flatten().unwrap_or(0));
+        line + held.borrow().part().first_line - 1
     });
     let left = on(&dispatch, move |_: MouseEvent| {
         last.replace(None);
@@ -70,7 +77,7 @@ pub fn Area(props: &AreaProps) -> Html {
     html! {
         <textarea
             id={identity.clone()} data-testid={identity} ref={props.area.clone()}
-            readonly={props.readonly} value={props.look.scenario.dockerfile.clone()} oninput={typed}
+            readonly={props.readonly} value={props.text.clone()} oninput={typed}
             onmousemove={pointed} onmouseleave={left} onselect={moved.clone()}
             onclick={moved.reform(|event: MouseEvent| event.into())}
             onkeyup={moved.reform(|event: KeyboardEvent| event.into())}

@@ -47,6 +47,18 @@ pub fn browser_offset(text: &str, offset: usize) -> u32 {
     text.get(..offset).unwrap_or(text).encode_utf16().count() as u32
 }
 
+/// The reverse: bytes before so many UTF-16 units.
+pub fn byte_offset(text: &str, browser_offset: u32) -> usize {
+    let mut left = i64::from(browser_offset);
+    for (at, character) in text.char_indices() {
+        if left <= 0 {
+            return at;
+        }
+        left -= character.len_utf16() as i64;
+    }
+    text.len()
+}
+
 /// The line (from 1) of an offset in UTF-16 units.
 pub fn line_at(text: &str, browser_offset: u32) -> usize {
     let mut left = i64::from(browser_offset);

@@ -6,6 +6,7 @@ mod appearance;
 mod broken_links;
 mod changes;
 mod core;
+mod editing;
 mod embedding;
 mod files;
 mod facts;
