@@ -103,14 +103,14 @@ fn shapes_stand_out_from_what_they_stand_on() {
 fn roles_are_told_apart_without_seeing_all_colours() {
     let tokens = tokens();
     let roles = ["base", "shipped", "discarded", "wasted"];
-    for scheme in 0..2 {
+    for (scheme, scheme_name) in ["light", "dark"].into_iter().enumerate() {
         for (at, one) in roles.iter().enumerate() {
             for other in &roles[at + 1..] {
                 for (sight, matrix) in SIGHTS {
                     let seen = |name: &str| times(matrix, tokens[name][scheme]);
                     let apart = distance(seen(one), seen(other));
                     // A tenth of the way from black to white is plain beside each other.
-                    assert!(apart >= 0.1, "--{one} and --{other}, scheme {scheme}, with {sight}: {apart:.3}");
+                    assert!(apart >= 0.1, "--{one} and --{other}, {scheme_name}, with {sight}: {apart:.3}");
                 }
             }
         }
