@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use super::applying::{Proposal, apply_proposal, undo};
+use super::applying::{Proposal, apply_proposal, is_taken_back, undo};
 use super::desk::Trouble;
 use super::examples::{self, Example};
 use super::fleet::Services;
@@ -85,6 +85,7 @@ pub enum Action {
 pub fn update(state: &State, action: Action) -> State {
     let mut next = state.clone();
     match action {
+        Action::EditDockerfile(side, text) if is_taken_back(state, side, &text) => undo(&mut next),
         Action::EditDockerfile(side, text) if is_own_file(state, side, &text) => own_file::begin(&mut next, text),
         Action::EditDockerfile(side, text) => on(&mut next, side, |scenario| scenario.dockerfile = text),
         Action::ReplaceDockerfile(side, text, said) => replace_dockerfile(&mut next, side, text, said),

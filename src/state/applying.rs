@@ -147,6 +147,17 @@ pub(super) fn undo(state: &mut State) {
     });
 }
 
+/// Whether this text in a side's editor takes the last applied proposal back: the editor's own undo knows of texts only,
+/// and what came with it goes, too.
+pub(super) fn is_taken_back(state: &State, side: Side, text: &str) -> bool {
+    let text_of = |comparison: &Comparison| match side {
+        Side::Before => Some(comparison.before.dockerfile == text),
+        Side::After => comparison.after.as_ref().map(|after| after.dockerfile == text),
+    };
+    let last = state.undo.last().filter(|last| last.made == state.comparison);
+    last.is_some_and(|last| text_of(&last.before) == Some(true) && text_of(&last.made) == Some(false))
+}
+
 /// Whether a proposal for the one still fits the other: what a proposal changes must be as it was.
 fn is_of(of: &Scenario, now: &Scenario) -> bool {
     of.dockerfile == now.dockerfile

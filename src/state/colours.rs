@@ -123,6 +123,17 @@ fn clip(window: &Range<usize>, part: &Range<usize>) -> Range<usize> {
     start..part.end.clamp(start, window.end)
 }
 
+/// What was put where to make `new` of an older text: bytes of that one, and the words.
+pub fn changed<'a>(old: &str, new: &'a str) -> (Range<usize>, &'a str) {
+    let (head, tail) = unchanged(old, new);
+    let start = old.floor_char_boundary(head).min(new.floor_char_boundary(head));
+    // Equal bytes at the end may begin within characters that differ.
+    let tail =
+        (0..=tail).rev().find(|tail| new.is_char_boundary(new.len() - tail) && old.is_char_boundary(old.len() - tail));
+    let tail = tail.unwrap_or(0);
+    (start..old.len() - tail, &new[start..new.len() - tail])
+}
+
 /// How many bytes at the start and at the end of `new` are those of an older text.
 fn unchanged(old: &str, new: &str) -> (usize, usize) {
     if old == new {

@@ -19,6 +19,7 @@ mod storage;
 mod taking;
 mod theme;
 mod touch;
+mod writing;
 
 pub use address::whole_page;
 pub use clipboard::copy;
@@ -36,6 +37,7 @@ pub use offline::keep_offline;
 pub use panning::{keep_point, middle, use_panning, use_width};
 pub use taking::take;
 pub use touch::on_first_touch;
+pub use writing::{write, write_from_afar};
 
 use web_sys::Element;
 

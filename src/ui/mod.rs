@@ -245,7 +245,7 @@ fn column(
     html! {
         <SideColumn {side} editor={editor.clone()} look={look.clone()} looked={looked.clone()} measure={state.measure}
             marked={state.marked(side)} selected={state.selected.filter(|place| place.side == side)} {flow} {scale}
-            shown={state.side == side} alone={state.comparison.after.is_none()} />
+            shown={state.side == side} alone={state.comparison.after.is_none()} applied={state.undo.len()} />
     }
 }
 

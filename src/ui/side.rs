@@ -34,6 +34,8 @@ pub struct SideColumnProps {
     pub shown: bool,
     /// Whether there is no other side.
     pub alone: bool,
+    /// How many steps of what was applied can be undone.
+    pub applied: usize,
 }
 
 #[component]
@@ -54,7 +56,7 @@ pub fn SideColumn(props: &SideColumnProps) -> Html {
                 <span class="quiet">{ counts }</span>
             </h2>
             <div class="side-view" data-view="dockerfile">
-                <Editor {side} {look} looked={looked.clone()} {marked} handle={editor.clone()} />
+                <Editor {side} {look} looked={looked.clone()} {marked} handle={editor.clone()} applied={props.applied} />
             </div>
             if let Some(looked) = looked {
                 <Problems {side} looked={looked.clone()} editor={editor.clone()} />

@@ -150,6 +150,30 @@ fn what_is_typed_after_a_fix_can_be_brought_back_after_undoing_it() {
 }
 
 #[test]
+fn the_editor_s_own_undo_takes_all_of_a_fix_back() {
+    let mut scenario = of("FROM node:22\nRUN npm install\nCOPY . .\n");
+    scenario.dockerignore = Some("dist\n".into());
+    let mut proposal = Proposal {
+        side: Side::Before,
+        of: scenario.clone(),
+        after: scenario.clone(),
+        place: Put::Here,
+        done: "Done.".into(),
+    };
+    proposal.after.dockerfile = "FROM node:22-slim\nRUN npm install\nCOPY . .\n".into();
+    proposal.after.dockerignore = None;
+    let state = applied(&page(&scenario), proposal);
+    let back = update(&state, Action::EditDockerfile(Side::Before, scenario.dockerfile.clone()));
+    assert_eq!(back.comparison.before, scenario);
+    assert!(back.undo.is_empty() && back.aside.is_none());
+
+    // What was typed since is undone first, as a text alone.
+    let typed = update(&state, Action::EditDockerfile(Side::Before, "FROM node:22-slim\n".into()));
+    let other = update(&typed, Action::EditDockerfile(Side::Before, scenario.dockerfile.clone()));
+    assert_eq!((other.comparison.before.dockerignore, other.undo.len()), (None, 1));
+}
+
+#[test]
 fn nothing_is_done_to_a_text_that_is_another_by_now() {
     let scenario = of("FROM debian:12\nADD a /a\n");
     let fix = advice(&scenario).cards[0].choices[0].fix.clone().unwrap();

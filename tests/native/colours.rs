@@ -3,7 +3,7 @@
 use drydock::scenario::Scenario;
 use drydock::sight::{Core, Ink, Look, Sight};
 use drydock::size::Catalog;
-use drydock::state::colours::{Piece, pieces};
+use drydock::state::colours::{Piece, changed, pieces};
 
 use crate::random::Random;
 
@@ -95,5 +95,22 @@ fn any_text_is_shown_whole_over_any_other() {
             old = new;
             sight = look(&old);
         }
+    }
+}
+
+#[test]
+fn a_change_of_a_text_is_one_place_and_its_words() {
+    for (old, new, place, words) in [
+        ("FROM a\nRUN b\n", "FROM a\nRUN x && b\n", 11..11, "x && "),
+        ("aé", "aè", 1..3, "è"),
+        ("漢é", "漩é", 0..3, "漩"),
+        ("Ã©", "©", 0..2, ""),
+        ("abc", "", 0..3, ""),
+        ("aa", "aaa", 2..2, "a"),
+        ("same", "same", 4..4, ""),
+    ] {
+        let (own, put) = changed(old, new);
+        assert_eq!([&old[..own.start], put, &old[own.end..]].concat(), new, "{old}");
+        assert_eq!((own, put), (place, words), "{old}");
     }
 }

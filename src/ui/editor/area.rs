@@ -9,7 +9,9 @@ use yew::prelude::*;
 
 use super::held::Held;
 use super::{intake, place_of, window};
-use crate::state::{Action, Side};
+use crate::state::colours::changed;
+use crate::state::{Action, Side, part};
+use crate::ui::browser;
 use crate::ui::looked::Looked;
 use crate::ui::store::{on, use_dispatch};
 
@@ -18,6 +20,8 @@ pub struct AreaProps {
     pub side: Side,
     pub text: AttrValue,
     pub readonly: bool,
+    /// How many steps of what was applied can be undone: with it the text changes by the page's hand.
+    pub applied: usize,
     /// How many lines that text has.
     pub lines: usize,
     /// What was last looked at, for events to find places by.
@@ -29,7 +33,10 @@ pub struct AreaProps {
 /// What was last looked at is not drawn here.
 impl PartialEq for AreaProps {
     fn eq(&self, other: &Self) -> bool {
-        self.side == other.side && self.readonly == other.readonly && self.text == other.text
+        self.side == other.side
+            && self.readonly == other.readonly
+            && self.applied == other.applied
+            && self.text == other.text
     }
 }
 
@@ -37,6 +44,7 @@ impl PartialEq for AreaProps {
 #[component]
 pub fn Area(props: &AreaProps) -> Html {
     let dispatch = use_dispatch();
+    use_writing(props);
     let last = use_mut_ref(|| None);
     let side = props.side;
     let held = props.held.clone();
@@ -85,4 +93,22 @@ pub fn Area(props: &AreaProps) -> Html {
             spellcheck="false" autocapitalize="off" autocomplete="off" autocorrect="off" wrap="off"
             placeholder="FROM …" />
     }
+}
+
+/// Writes what was applied or taken back as if it were typed, before the drawing would set it: then the browser's own undo
+/// goes over it. Parts of a long text are set, for they come and go.
+#[hook]
+fn use_writing(props: &AreaProps) {
+    let applied = use_mut_ref(|| props.applied);
+    if applied.replace(props.applied) == props.applied || props.held.borrow().is_long() {
+        return;
+    }
+    let Some(area) = props.area.cast::<HtmlTextAreaElement>() else { return };
+    let old = area.value();
+    let (place, words) = changed(&old, &props.text);
+    if part::is_long(&old) || place.is_empty() && words.is_empty() {
+        return;
+    }
+    let place = (window::browser_offset(&old, place.start), window::browser_offset(&old, place.end));
+    browser::write_from_afar(&area, place, words);
 }

@@ -52,6 +52,9 @@ pub struct EditorProps {
     pub handle: EditorHandle,
     #[prop_or_default]
     pub readonly: bool,
+    /// How many steps of what was applied can be undone.
+    #[prop_or_default]
+    pub applied: usize,
 }
 
 /// What is drawn of a text, for as long as neither it nor the part changes.
@@ -135,7 +138,7 @@ pub fn Editor(props: &EditorProps) -> Html {
                             <div class="editor-lit" style={format!("--line:{};--count:{}", lit.start, lit.len())}></div>
                         }
                         <Ink lines={coloured} />
-                        <Area {side} text={shown.text.clone()} readonly={props.readonly} lines={sheet.lines} looked={at_hand}
+                        <Area {side} text={shown.text.clone()} readonly={props.readonly} applied={props.applied} lines={sheet.lines} looked={at_hand}
                             area={handle.area.clone()} held={handle.held.clone()} />
                     </div>
                 </div>

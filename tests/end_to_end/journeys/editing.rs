@@ -77,3 +77,40 @@ async fn a_long_text_is_edited_in_parts_and_kept_whole() {
     assert_ne!(own, "");
     page.assert_no_errors().await;
 }
+
+#[tokio::test]
+async fn the_browsers_undo_goes_over_what_was_applied() {
+    let page = Page::open().await;
+    page.click("[data-testid=second-dockerfile]").await;
+    page.wait_until("!document.querySelector('[data-testid=editor-after]')").await;
+    page.fill(EDITOR, "").await;
+    page.evaluate(&format!("document.querySelector('{EDITOR}').focus()")).await;
+    let typed = "FROM node:22\nWORKDIR /app\nCOPY package.json ./\nRUN npm install\n";
+    page.driver().action_chain().send_keys(typed).perform().await.expect("it is typed");
+    page.evaluate("document.querySelector('[data-testid=advice]').scrollIntoView({behavior: 'instant'})").await;
+    let card = "[data-testid=advice-card][data-rule=npm-cache]";
+    page.wait_for(card).await;
+    page.evaluate(&format!(
+        "document.querySelector('{card}').scrollIntoView({{behavior: 'instant', block: 'center'}})"
+    ))
+    .await;
+    let top = page.evaluate("return scrollY").await.as_f64().expect("where the page is");
+    page.click(&format!("{card} [data-testid=apply]")).await;
+    page.wait_until(&format!("document.querySelector('{EDITOR}').value.includes('npm cache clean')")).await;
+    let now = page.evaluate("return scrollY").await.as_f64().expect("where the page is");
+    assert!((now - top).abs() < 200.0, "the page jumped from {top} to {now}");
+    assert_ne!(
+        page.evaluate(&format!("return document.activeElement === document.querySelector('{EDITOR}')")).await,
+        true
+    );
+    let applied = value(&page).await;
+
+    press(&page, "z").await;
+    page.wait_until(&format!("!document.querySelector('{EDITOR}').value.includes('npm cache clean')")).await;
+    assert_eq!(value(&page).await, typed);
+    page.wait_until("!document.querySelector('[data-testid=advice-undo]')").await;
+    press(&page, "y").await;
+    page.wait_until(&format!("document.querySelector('{EDITOR}').value.includes('npm cache clean')")).await;
+    assert_eq!(value(&page).await, applied);
+    page.assert_no_errors().await;
+}
