@@ -22,13 +22,10 @@ pub fn fleet(services: Services, measure: Measure, sides: &[&Looked], dispatch: 
                 { "×" }
                 <input type="number" min="1" max={Services::MOST.to_string()} step="1" value={services.count().to_string()}
                     {onchange} data-testid="services" />
-                { if services.count() == 1 { "service" } else { "services" } }
+                { if services.count() == 1 { "service like this on a node" } else { "services like this on a node" } }
             </label>
             <p role="status" data-testid="fleet">
-                { match services.count() {
-                    1 => html! { <span class="quiet">{ "How many services like this run on a node?" }</span> },
-                    count => said(count, services, measure, &loads),
-                } }
+                if services.count() > 1 { { said(services.count(), services, measure, &loads) } }
             </p>
         </div>
     }

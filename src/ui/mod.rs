@@ -193,8 +193,10 @@ pub fn App() -> Html {
                     <p class="then-and-now" data-testid="then-and-now">{ then }</p>
                 }
                 { comparison(state, before.clone(), after.clone()) }
-                { why_wide(&project_sides, &dispatch) }
-                { fleet(state.services, state.measure, &[&before, &after].into_iter().flatten().collect::<Vec<_>>(), &dispatch) }
+                <div class="comparison-foot">
+                    { fleet(state.services, state.measure, &[&before, &after].into_iter().flatten().collect::<Vec<_>>(), &dispatch) }
+                    { why_wide(&project_sides, &dispatch) }
+                </div>
                 <Views opened={state.link_view} two={state.differs()} />
                 if two { { tabs(state.side, &dispatch) } }
                 <div class="sides">
