@@ -69,7 +69,7 @@ impl Browser {
     /// A picture of a part of the page (left, top, width, height), in sight or not, as a WebP.
     pub async fn clip(&self, [x, y, width, height]: [f64; 4]) -> Vec<u8> {
         let clip = json!({"x": x.max(0.0), "y": y.max(0.0), "width": width, "height": height, "scale": 1});
-        let parameters = json!({"format": "webp", "quality": 75, "clip": clip, "captureBeyondViewport": true});
+        let parameters = json!({"format": "webp", "quality": 60, "clip": clip, "captureBeyondViewport": true});
         let answer = self.driver().cdp().send_raw("Page.captureScreenshot", parameters).await.expect("a picture");
         let data = answer["data"].as_str().expect("its bytes in letters");
         BASE64_STANDARD.decode(data).expect("base64")
