@@ -105,6 +105,8 @@ fn an_own_dockerfile_in_the_place_of_an_example_stands_alone() {
     let notice = own.notice.as_ref().expect("a word about it");
     assert_eq!(notice.restore, Some("Bring the example back"));
     assert_eq!(update(&own, Action::Restore).comparison, example.comparison);
+    let alike = edit(Side::Before, "FROM node:22\nWORKDIR /app\nCOPY . .\nRUN npm ci\nRUN npm run build\n");
+    assert_eq!(alike.comparison.after, None);
     // What is typed after that is an edit like any other.
     let more = update(&own, Action::EditDockerfile(Side::Before, "FROM alpine\n".into()));
     assert_eq!((more.comparison.after, more.aside), (None, own.aside));
