@@ -62,6 +62,7 @@ impl Held {
 
     /// The whole text after `shown` was changed to this, with the caret at `caret` (in bytes of it).
     pub fn typed(&mut self, shown: &str, caret: usize) {
+        self.awaited = None;
         let text = part::spliced(&self.text, self.part, shown);
         let was_long = std::mem::replace(&mut self.is_long, part::is_long(&text));
         let caret = self.part.start + caret;

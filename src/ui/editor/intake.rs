@@ -76,7 +76,10 @@ fn before_input(event: &InputEvent, side: Side, held: &mut Held, dispatch: &Disp
         Action::Tell(binary_notice())
     } else if is_whole {
         let said = if data.is_empty() { "The whole text was deleted." } else { "The whole text was replaced." };
-        held.replace(plain(&data), 0);
+        let text = plain(&data);
+        // Whoever types goes on typing behind it; whoever pastes much reads it from its start.
+        let caret = if part::is_long(&text) { 0 } else { text.len() };
+        held.replace(text, caret);
         Action::ReplaceDockerfile(side, held.text().to_owned(), said)
     } else if data.len() < SHORT {
         return;
@@ -93,6 +96,16 @@ fn before_input(event: &InputEvent, side: Side, held: &mut Held, dispatch: &Disp
         Action::ReplaceDockerfile(side, held.text().to_owned(), LONG_SAID)
     };
     event.prevent_default();
+    // At once, for the next letter may come before the next drawing.
+    if matches!(action, Action::ReplaceDockerfile(..)) {
+        area.set_value(held.shown());
+        let awaited = held.awaited.clone();
+        if let Some((start, end)) = held.selection() {
+            let _ = area.set_selection_range(start, end);
+        }
+        // The drawing scrolls there, unless somebody typed by then.
+        held.awaited = awaited;
+    }
     dispatch.dispatch(action);
 }
 

@@ -68,6 +68,10 @@ async fn a_long_text_is_edited_in_parts_and_kept_whole() {
     page.click("[data-testid=restore]").await;
     page.wait_until("document.querySelector('[data-testid=part-before]')?.textContent.includes('of 10000')").await;
 
+    // Typing over all of it goes on behind the first letter.
+    page.fill(EDITOR, "FROM scratch").await;
+    page.wait_until(&format!("document.querySelector('{EDITOR}').value === 'FROM scratch'")).await;
+
     // A short text is shown whole again, and the browser's own undo works on it.
     paste(&page, "'FROM scratch\\n'").await;
     page.wait_until("!document.querySelector('[data-testid=part-before]')").await;

@@ -22,14 +22,14 @@ async fn the_numbers_follow_the_text() {
 #[tokio::test]
 async fn errors_name_their_place_and_the_rest_stays() {
     let page = Page::open().await;
-    page.fill(BEFORE, "FROM alpine:3.20\nRUNN make\nRUN make\nCOPY one\n").await;
-    page.wait_until("document.querySelectorAll('[data-testid=problems-before] [data-testid=message]').length >= 2")
+    page.fill("[data-testid=editor-after]", "FROM alpine:3.20\nRUNN make\nRUN make\nCOPY one\n").await;
+    page.wait_until("document.querySelectorAll('[data-testid=problems-after] [data-testid=message]').length >= 2")
         .await;
-    let problems = page.text(PROBLEMS).await;
+    let problems = page.text("[data-testid=problems-after]").await;
     assert!(problems.contains("2:1") && problems.contains("RUNN"), "{problems}");
     assert!(problems.contains("4:"), "{problems}");
-    assert!(page.count("[data-testid=layers-before] [data-testid=layer-row]").await >= 2);
-    assert!(page.text("[data-testid=layers-after]").await.contains("release"));
+    assert!(page.count("[data-testid=layers-after] [data-testid=layer-row]").await >= 2);
+    assert!(page.text("[data-testid=layers-before]").await.contains("npm install"));
     page.assert_no_errors().await;
 }
 
