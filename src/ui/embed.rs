@@ -87,7 +87,7 @@ fn one_side(state: &State, own: &EmbedSide, alone: bool, flow: Flow, scale: u64)
     };
     html! {
         <section class="embed-side" aria-label={side.name()}>
-            if !alone { <h3>{ side.name() }</h3> }
+            if !alone { <h2>{ side.name() }</h2> }
             { view }
         </section>
     }

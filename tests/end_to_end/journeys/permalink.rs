@@ -76,6 +76,7 @@ async fn a_link_of_older_tables_shows_then_and_now() {
 async fn write_draft(page: &Page) {
     let untouched = page.evaluate("return location.hash").await;
     page.fill(BEFORE, DRAFT).await;
+    page.click("[data-testid=second-dockerfile]").await;
     page.wait_until(&format!("location.hash && location.hash !== {untouched}")).await;
     page.wait_until("Object.values(localStorage).length > 0").await;
 }
