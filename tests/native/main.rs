@@ -40,6 +40,7 @@ mod rebuild_times;
 mod rebuilds;
 mod regex;
 mod reports;
+mod saving_accuracy;
 mod secrets;
 mod shell;
 mod sight;

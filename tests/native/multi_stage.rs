@@ -9,10 +9,9 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use drydock::advice::Fix;
 use drydock::advice::flatten::flatten;
 use drydock::advice::synthesize::synthesize;
-use drydock::analysis::{Analysis, advised, analyze, fixed, multi_stage, subject, with};
+use drydock::analysis::{Analysis, analyze, multi_stage, subject};
 use drydock::cache::{self, Cache, Outcome, Pick, picked, rebuild};
 use drydock::scenario::Scenario;
 use drydock::size::Catalog;
@@ -166,83 +165,8 @@ fn check(path: &Path, before: &Scenario, after: &Scenario, catalog: &Catalog, wr
     assert!(new.sizes.image.weight.disk.range.likely < old.sizes.image.weight.disk.range.likely);
 }
 
-/// Layers of real builds with what was built: pairs of a file and the one that a person made of it.
-const BUILDS: &str = include_str!("../accuracy/build-truth.jsonl");
-
-struct Build {
-    name: String,
-    pair: String,
-    role: String,
-    scenario: Scenario,
-}
-
-fn builds() -> Vec<Build> {
-    let read = |line: &str| {
-        let row: serde_json::Value = serde_json::from_str(line).unwrap();
-        let text = |name: &str| row[name].as_str().unwrap_or("").to_owned();
-        let scenario = Scenario::from_json(row["scenario"].clone()).unwrap();
-        Build { name: text("name"), pair: text("pair"), role: text("role"), scenario }
-    };
-    BUILDS.lines().map(read).collect()
-}
-
 fn disk(scenario: &Scenario, catalog: &Catalog) -> f64 {
     analyze(scenario, catalog).sizes.image.weight.disk.range.likely as f64
-}
-
-/// The stages that are written save about what those saved that people wrote for the same file.
-#[test]
-fn saves_most_of_what_a_person_saves() {
-    let catalog = Catalog::complete();
-    let builds = builds();
-    let (mut wrong, mut split) = (Vec::new(), 0);
-    for before in builds.iter().filter(|build| build.role == "before") {
-        let smallest = |best: f64, after: &Build| best.min(disk(&with_images(after, &builds), &catalog));
-        let by_hand =
-            builds.iter().filter(|build| build.role == "after" && build.pair == before.pair).fold(f64::MAX, smallest);
-        let scenario = with_images(before, &builds);
-        let old = disk(&scenario, &catalog);
-        let ours = match multi_stage(&scenario, &catalog) {
-            Ok(after) => {
-                split += 1;
-                disk(&fixed(&after.scenario, &catalog).scenario, &catalog)
-            }
-            Err(_) => disk(&with_all_fixes(&scenario, &catalog), &catalog),
-        };
-        let share = (old - ours) / (old - by_hand);
-        println!("{}: {old:.0} by hand {by_hand:.0} ours {ours:.0}: {share:.2}", before.name);
-        if share < 0.8 {
-            wrong.push(format!("{}: {:.0} % of the saving by hand", before.name, share * 100.0));
-        }
-    }
-    assert!(split >= 5, "{split} were split");
-    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
-}
-
-/// After every fix, also those that ask a person to look, until none is left.
-fn with_all_fixes(scenario: &Scenario, catalog: &Catalog) -> Scenario {
-    let mut scenario = fixed(scenario, catalog).scenario;
-    for _ in 0..8 {
-        let analysis = analyze(&scenario, catalog);
-        let smaller = |fix: &Fix| {
-            let after = with(&scenario, fix);
-            disk(&after, catalog) < disk(&scenario, catalog) && analyze(&after, catalog).errors().next().is_none()
-        };
-        let advice = advised(&scenario, &analysis, catalog);
-        let fix = advice.iter().filter_map(|advised| advised.advice.fix.as_ref()).find(|fix| smaller(fix));
-        let Some(fix) = fix else { break };
-        scenario = with(&scenario, fix);
-    }
-    scenario
-}
-
-/// With the weights of the base images of all builds: their names stand for other images here than on a hub.
-fn with_images(build: &Build, all: &[Build]) -> Scenario {
-    let mut scenario = build.scenario.clone();
-    for other in all {
-        scenario.images.extend(other.scenario.images.clone());
-    }
-    scenario
 }
 
 #[test]
