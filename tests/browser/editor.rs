@@ -58,7 +58,9 @@ async fn a_long_text_draws_few_lines() {
     page.write("before", &long).await;
     assert!(page.all("#side-before .editor-ink span").len() < 2_000);
     assert!(page.all("[data-testid=layers-before] tr").len() < 1_000);
-    assert_eq!(page.editor("before").value(), long);
+    // Nor does the text area hold more than a part of it.
+    let held = page.editor("before").value();
+    assert!(long.starts_with(&held) && held.len() < long.len() / 2, "{}", held.len());
 }
 
 #[wasm_bindgen_test]

@@ -27,3 +27,4 @@ mod rebuild;
 mod scripting;
 mod sharing;
 mod typing;
+mod widths;
